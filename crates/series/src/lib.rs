@@ -1,0 +1,236 @@
+//! A series is two columns: times in seconds since the epoch, strictly increasing, and finite values.
+//!
+//! What this crate promises at its edges:
+//! * a gap is a missing time, never a NaN and never a zero;
+//! * of two samples at one time the later one given wins;
+//! * samples that are not finite are left out by [`Series::from_points`] and refused by [`Series::new`];
+//! * ranges include both ends; an empty range or an empty series gives an empty result, never a panic.
+
+mod align;
+mod gap;
+mod range;
+
+pub use align::align;
+pub use gap::{longest_join_secs, runs};
+pub use range::TimeRange;
+
+/// Seconds since the epoch, the only unit of time.
+pub type Time = i64;
+
+/// Samples of one metric in two columns of equal length.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Series {
+    times: Vec<Time>,
+    values: Vec<f64>,
+}
+
+/// Why two columns are not a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Error {
+    /// The columns differ in length.
+    LengthMismatch {
+        /// Number of times.
+        times: usize,
+        /// Number of values.
+        values: usize,
+    },
+    /// The time at this index is not later than the one before it.
+    NotIncreasing(usize),
+    /// The value at this index is NaN or infinite.
+    NotFinite(usize),
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::LengthMismatch { times, values } => {
+                write!(f, "{times} times but {values} values")
+            }
+            Self::NotIncreasing(at) => write!(f, "time {at} is not later than the one before it"),
+            Self::NotFinite(at) => write!(f, "value {at} is not finite"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Series {
+    /// Takes columns that are already in order.
+    pub fn new(times: Vec<Time>, values: Vec<f64>) -> Result<Self, Error> {
+        if times.len() != values.len() {
+            return Err(Error::LengthMismatch { times: times.len(), values: values.len() });
+        }
+        if let Some(at) = times.windows(2).position(|pair| pair[0] >= pair[1]) {
+            return Err(Error::NotIncreasing(at + 1));
+        }
+        if let Some(at) = values.iter().position(|value| !value.is_finite()) {
+            return Err(Error::NotFinite(at));
+        }
+        Ok(Self { times, values })
+    }
+
+    /// Takes samples in any order: sorts them, keeps the last of equal times, drops what is not finite.
+    pub fn from_points(points: impl IntoIterator<Item = (Time, f64)>) -> Self {
+        let points = points.into_iter();
+        let mut series = Self::default();
+        series.times.reserve(points.size_hint().0);
+        series.values.reserve(points.size_hint().0);
+        let mut stray = Vec::new();
+        for (time, value) in points.filter(|point| point.1.is_finite()) {
+            match series.times.last() {
+                Some(&last) if time < last => stray.push((time, value)),
+                Some(&last) if time == last => {
+                    series.values.pop();
+                    series.values.push(value);
+                }
+                _ => series.push_later(time, value),
+            }
+        }
+        if stray.is_empty() {
+            return series;
+        }
+        // Stable, so that among equal times the one given last stays last.
+        stray.sort_by_key(|point| point.0);
+        let ordered = std::mem::take(&mut series);
+        merge_points(&ordered, &stray)
+    }
+
+    /// The times, strictly increasing.
+    pub fn times(&self) -> &[Time] {
+        &self.times
+    }
+
+    /// The values, all finite, one for each time.
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// Number of samples.
+    pub fn len(&self) -> usize {
+        self.times.len()
+    }
+
+    /// Whether there is no sample at all.
+    pub fn is_empty(&self) -> bool {
+        self.times.is_empty()
+    }
+
+    /// Samples in order of time.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (Time, f64)> + '_ {
+        self.times.iter().copied().zip(self.values.iter().copied())
+    }
+
+    /// The newest sample.
+    pub fn last(&self) -> Option<(Time, f64)> {
+        Some((*self.times.last()?, *self.values.last()?))
+    }
+
+    /// Indices of the samples inside the range, both ends included.
+    pub fn span(&self, range: TimeRange) -> std::ops::Range<usize> {
+        let start = self.times.partition_point(|&time| time < range.from);
+        let end = self.times.partition_point(|&time| time <= range.to);
+        start..end.max(start)
+    }
+
+    /// A copy of the samples inside the range.
+    #[must_use]
+    pub fn window(&self, range: TimeRange) -> Self {
+        let span = self.span(range);
+        Self { times: self.times[span.clone()].to_vec(), values: self.values[span].to_vec() }
+    }
+
+    /// The sample nearest in time; the earlier one of two that are equally near.
+    pub fn nearest(&self, time: Time) -> Option<(Time, f64)> {
+        let after = self.times.partition_point(|&other| other < time);
+        let before = after.checked_sub(1);
+        let index = match (before, self.times.get(after)) {
+            (None, None) => return None,
+            (Some(before), None) => before,
+            (None, Some(_)) => after,
+            (Some(before), Some(&later)) => {
+                if time.abs_diff(self.times[before]) <= later.abs_diff(time) {
+                    before
+                } else {
+                    after
+                }
+            }
+        };
+        Some((self.times[index], self.values[index]))
+    }
+
+    /// Both series as one; where both have a time, `newer` wins.
+    #[must_use]
+    pub fn merge(&self, newer: &Self) -> Self {
+        if newer.is_empty() {
+            return self.clone();
+        }
+        if self.times.last() < newer.times.first() {
+            let mut joined = self.clone();
+            joined.times.extend_from_slice(&newer.times);
+            joined.values.extend_from_slice(&newer.values);
+            return joined;
+        }
+        let points: Vec<_> = newer.iter().collect();
+        merge_points(self, &points)
+    }
+
+    /// Means over buckets of `step_secs`, each at `floor(time / step) * step`; empty buckets stay absent.
+    ///
+    /// A step of a second or less changes nothing.
+    #[must_use]
+    pub fn mean_by_step(&self, step_secs: i64) -> Self {
+        if step_secs <= 1 {
+            return self.clone();
+        }
+        let mut means = Self::default();
+        let mut at = 0;
+        while at < self.len() {
+            let bucket = self.times[at].div_euclid(step_secs);
+            let start = at;
+            // A running mean cannot overflow where a sum of large values could.
+            let mut mean = 0.0;
+            while at < self.len() && self.times[at].div_euclid(step_secs) == bucket {
+                let count = (at - start + 1) as f64;
+                mean += self.values[at] / count - mean / count;
+                at += 1;
+            }
+            means.push_later(bucket * step_secs, mean);
+        }
+        means
+    }
+
+    fn push_later(&mut self, time: Time, value: f64) {
+        self.times.push(time);
+        self.values.push(value);
+    }
+}
+
+impl FromIterator<(Time, f64)> for Series {
+    fn from_iter<I: IntoIterator<Item = (Time, f64)>>(points: I) -> Self {
+        Self::from_points(points)
+    }
+}
+
+/// Merges sorted points into a series; of equal times the last point wins over the series.
+fn merge_points(older: &Series, newer: &[(Time, f64)]) -> Series {
+    let mut merged = Series::default();
+    merged.times.reserve(older.len() + newer.len());
+    merged.values.reserve(older.len() + newer.len());
+    let mut at = 0;
+    for (index, &(time, value)) in newer.iter().enumerate() {
+        if newer.get(index + 1).is_some_and(|next| next.0 == time) {
+            continue;
+        }
+        while at < older.len() && older.times[at] < time {
+            merged.push_later(older.times[at], older.values[at]);
+            at += 1;
+        }
+        if at < older.len() && older.times[at] == time {
+            at += 1;
+        }
+        merged.push_later(time, value);
+    }
+    merged.times.extend_from_slice(&older.times[at..]);
+    merged.values.extend_from_slice(&older.values[at..]);
+    merged
+}

@@ -1,0 +1,78 @@
+//! The series against a `BTreeMap`, the plainest thing that keeps one value for each time.
+
+use proptest::prelude::*;
+use series::{Error, Series, TimeRange};
+use std::collections::BTreeMap;
+
+type Model = BTreeMap<i64, u64>;
+
+fn points() -> impl Strategy<Value = Vec<(i64, f64)>> {
+    prop::collection::vec((-50_i64..50, prop_oneof![-1e6..1e6, Just(f64::NAN), Just(f64::INFINITY)]), 0..60)
+}
+
+fn model(points: &[(i64, f64)]) -> Model {
+    points.iter().filter(|point| point.1.is_finite()).map(|&(time, value)| (time, value.to_bits())).collect()
+}
+
+fn contents(series: &Series) -> Model {
+    series.iter().map(|(time, value)| (time, value.to_bits())).collect()
+}
+
+proptest! {
+    #[test]
+    fn any_points_become_an_ordered_series_where_the_last_wins(points in points()) {
+        let series = Series::from_points(points.iter().copied());
+        prop_assert_eq!(contents(&series), model(&points));
+        prop_assert!(Series::new(series.times().to_vec(), series.values().to_vec()).is_ok());
+    }
+
+    #[test]
+    fn merge_lets_the_newer_win(older in points(), newer in points()) {
+        let merged = Series::from_points(older.iter().copied())
+            .merge(&Series::from_points(newer.iter().copied()));
+        let mut expected = model(&older);
+        expected.extend(model(&newer));
+        prop_assert_eq!(contents(&merged), expected);
+        prop_assert!(merged.times().windows(2).all(|pair| pair[0] < pair[1]));
+    }
+
+    #[test]
+    fn window_keeps_both_ends(points in points(), from in -60_i64..60, to in -60_i64..60) {
+        let window = Series::from_points(points.iter().copied()).window(TimeRange::new(from, to));
+        let mut expected = model(&points);
+        expected.retain(|time, _| (from..=to).contains(time));
+        prop_assert_eq!(contents(&window), expected);
+    }
+
+    #[test]
+    fn means_stay_between_the_extremes_and_keep_the_buckets(points in points(), step in 1_i64..30) {
+        let series = Series::from_points(points.iter().copied());
+        let means = series.mean_by_step(step);
+        let mut buckets: Vec<i64> = series.times().iter().map(|time| time.div_euclid(step) * step).collect();
+        buckets.dedup();
+        prop_assert_eq!(means.times(), &buckets[..]);
+        let low = series.values().iter().copied().fold(f64::INFINITY, f64::min);
+        let high = series.values().iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        prop_assert!(means.values().iter().all(|&mean| mean >= low - 1e-6 && mean <= high + 1e-6));
+    }
+
+    #[test]
+    fn nearest_is_as_near_as_any(points in points(), time in -80_i64..80) {
+        let series = Series::from_points(points.iter().copied());
+        let least = series.times().iter().map(|other| other.abs_diff(time)).min();
+        prop_assert_eq!(series.nearest(time).map(|found| found.0.abs_diff(time)), least);
+    }
+}
+
+#[test]
+fn columns_that_are_no_series_are_refused_with_the_place() {
+    let cases = [
+        (vec![1, 2], vec![1.0], Error::LengthMismatch { times: 2, values: 1 }),
+        (vec![1, 1], vec![1.0, 2.0], Error::NotIncreasing(1)),
+        (vec![1, 2, 0], vec![1.0, 2.0, 3.0], Error::NotIncreasing(2)),
+        (vec![1, 2], vec![1.0, f64::NAN], Error::NotFinite(1)),
+    ];
+    for (times, values, expected) in cases {
+        assert_eq!(Series::new(times, values), Err(expected));
+    }
+}
