@@ -1,1 +1,48 @@
-//! stub
+//! Battera's front end. Everything a person sees is computed here, in the browser.
+//!
+//! `route` and `window` own the URL, `fetch` owns the network, `query` turns a graph into lines,
+//! `chart` (a crate) turns lines into a frame, `canvas` puts the frame on the screen.
+//! Components hold no state that a reader would want to share: that lives in the URL.
+
+mod catalog;
+mod clock;
+mod components;
+mod cursor;
+mod fetch;
+mod i18n;
+mod load;
+mod pages;
+mod period;
+pub mod route;
+pub mod window;
+
+use leptos::prelude::*;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::path;
+
+/// The whole app: contexts, router, shell.
+#[component]
+pub fn App() -> impl IntoView {
+    i18n::provide();
+    clock::provide();
+    catalog::provide();
+    cursor::provide();
+    view! {
+        <Router>
+            <components::shell::Shell>
+                <Routes fallback=pages::missing::Missing>
+                    <Route path=path!("/") view=pages::home::Home />
+                    <Route path=path!("/hosts") view=pages::hosts::Hosts />
+                    <Route path=path!("/hosts/:id") view=pages::host::Host />
+                    <Route path=path!("/services") view=pages::services::Services />
+                    <Route path=path!("/services/:service") view=pages::service::Service />
+                    <Route path=path!("/services/:service/:role") view=pages::role::Role />
+                    <Route path=path!("/dashboards") view=pages::dashboards::Dashboards />
+                    <Route path=path!("/dashboards/:id") view=pages::dashboard::Dashboard />
+                    <Route path=path!("/alerts") view=pages::alerts::Alerts />
+                    <Route path=path!("/alerts/:id") view=pages::alert::Alert />
+                </Routes>
+            </components::shell::Shell>
+        </Router>
+    }
+}

@@ -1,0 +1,3 @@
+//! Parts of pages: one component per file.
+
+pub(crate) mod shell;

@@ -1,0 +1,8 @@
+//! Alerts and monitors.
+
+super::texts! {
+    /// Alerts and monitors.
+    Alerts {
+        title: "Alerts", "アラート";
+    }
+}

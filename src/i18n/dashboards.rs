@@ -1,0 +1,8 @@
+//! Dashboards and widgets.
+
+super::texts! {
+    /// Dashboards and widgets.
+    Dashboards {
+        title: "Dashboards", "ダッシュボード";
+    }
+}

@@ -1,0 +1,135 @@
+//! Every text of the app, English and Japanese side by side, and which of the two is shown.
+
+mod alerts;
+mod dashboards;
+mod graph;
+mod hosts;
+mod services;
+mod shell;
+
+use leptos::prelude::*;
+
+/// A language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lang {
+    /// English.
+    En,
+    /// 日本語.
+    Ja,
+}
+
+impl Lang {
+    /// The tag of the `lang` attribute.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Ja => "ja",
+        }
+    }
+
+    fn from_tag(tag: &str) -> Self {
+        if tag.starts_with("ja") { Self::Ja } else { Self::En }
+    }
+}
+
+/// All texts of one language, by the part of the app they belong to.
+pub struct Texts {
+    /// Bars, navigation, states that every panel shares.
+    pub shell: shell::Shell,
+    /// Graph cards and annotations.
+    pub graph: graph::Graph,
+    /// Host list and host page.
+    pub hosts: hosts::Hosts,
+    /// Services and roles.
+    pub services: services::Services,
+    /// Dashboards and widgets.
+    pub dashboards: dashboards::Dashboards,
+    /// Alerts and monitors.
+    pub alerts: alerts::Alerts,
+}
+
+static EN: Texts = Texts {
+    shell: shell::Shell::EN,
+    graph: graph::Graph::EN,
+    hosts: hosts::Hosts::EN,
+    services: services::Services::EN,
+    dashboards: dashboards::Dashboards::EN,
+    alerts: alerts::Alerts::EN,
+};
+
+static JA: Texts = Texts {
+    shell: shell::Shell::JA,
+    graph: graph::Graph::JA,
+    hosts: hosts::Hosts::JA,
+    services: services::Services::JA,
+    dashboards: dashboards::Dashboards::JA,
+    alerts: alerts::Alerts::JA,
+};
+
+/// Declares the texts of one part: a field, its English, its Japanese.
+macro_rules! texts {
+    ($(#[$doc:meta])* $name:ident { $($field:ident: $en:literal, $ja:literal;)* }) => {
+        $(#[$doc])*
+        pub struct $name { $(#[doc = $en] pub $field: &'static str,)* }
+
+        impl $name {
+            pub(super) const EN: Self = Self { $($field: $en,)* };
+            pub(super) const JA: Self = Self { $($field: $ja,)* };
+        }
+    };
+}
+use texts;
+
+#[derive(Clone, Copy)]
+struct Language(RwSignal<Lang>);
+
+const STORAGE_KEY: &str = "battera.lang";
+
+/// Chooses the language remembered by this browser, else the browser's own.
+pub(crate) fn provide() {
+    let remembered = storage().and_then(|storage| storage.get_item(STORAGE_KEY).ok().flatten());
+    let tag = remembered.or_else(|| window().navigator().language()).unwrap_or_default();
+    let lang = RwSignal::new(Lang::from_tag(&tag));
+    provide_context(Language(lang));
+    Effect::new(move |_| {
+        if let Some(root) = document().document_element() {
+            // The attribute only tells assistive tools the language; without it the page still works.
+            let _ = root.set_attribute("lang", lang.get().tag());
+        }
+    });
+}
+
+/// The language shown now; follows changes.
+pub fn lang() -> Lang {
+    expect_context::<Language>().0.get()
+}
+
+/// Shows another language and remembers it.
+pub fn set_lang(lang: Lang) {
+    expect_context::<Language>().0.set(lang);
+    if let Some(storage) = storage() {
+        // A browser that forbids storage forgets the choice, nothing worse.
+        let _ = storage.set_item(STORAGE_KEY, lang.tag());
+    }
+}
+
+/// The texts of the language shown now; follows changes.
+pub fn t() -> &'static Texts {
+    match lang() {
+        Lang::En => &EN,
+        Lang::Ja => &JA,
+    }
+}
+
+/// Puts values into the places `{0}`, `{1}`, … of a text.
+pub fn fill(template: &str, values: &[&dyn std::fmt::Display]) -> String {
+    let mut text = template.to_owned();
+    for (place, value) in values.iter().enumerate() {
+        text = text.replace(&format!("{{{place}}}"), &value.to_string());
+    }
+    text
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}

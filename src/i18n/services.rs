@@ -1,0 +1,8 @@
+//! Services and roles.
+
+super::texts! {
+    /// Services and roles.
+    Services {
+        title: "Services", "サービス";
+    }
+}

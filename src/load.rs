@@ -1,0 +1,78 @@
+//! What a panel knows of something it asked for: nothing yet, the newest, an older one, or why not.
+
+use crate::clock::use_clock;
+use crate::fetch::{self, Failure};
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
+use mackerel::Endpoint;
+
+/// The state of one thing that was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Load<T> {
+    /// Asked for the first time.
+    Loading,
+    /// The newest.
+    Ready(T),
+    /// What was there before, and why there is nothing newer.
+    Stale(T, Failure),
+    /// Nothing, and why.
+    Failed(Failure),
+}
+
+impl<T> Load<T> {
+    /// What there is to show, fresh or not.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Ready(value) | Self::Stale(value, _) => Some(value),
+            Self::Loading | Self::Failed(_) => None,
+        }
+    }
+
+    /// Why there is nothing, or nothing newer.
+    pub fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Stale(_, failure) | Self::Failed(failure) => Some(failure),
+            Self::Loading | Self::Ready(_) => None,
+        }
+    }
+
+    /// The state after a reply: a failure keeps what was there.
+    #[must_use]
+    pub fn after(self, reply: Result<T, Failure>) -> Self {
+        match (reply, self) {
+            (Ok(value), _) => Self::Ready(value),
+            (Err(failure), Self::Ready(old) | Self::Stale(old, _)) => Self::Stale(old, failure),
+            (Err(failure), Self::Loading | Self::Failed(_)) => Self::Failed(failure),
+        }
+    }
+}
+
+/// Asks again whenever the call's inputs change, and on every tick of the clock.
+///
+/// A change of inputs forgets the old value; a tick keeps it until the newer one is there.
+pub fn use_load<E>(endpoint: impl Fn() -> E + Send + Sync + 'static) -> Signal<Load<E::Response>>
+where
+    E: Endpoint + 'static,
+    E::Response: Clone + PartialEq + Send + Sync + 'static,
+{
+    let clock = use_clock();
+    let state = RwSignal::new(Load::Loading);
+    let asked = StoredValue::new(String::new());
+    Effect::new(move |_| {
+        clock.now();
+        let endpoint = endpoint();
+        let address = endpoint.request().uri().to_string();
+        if asked.get_value() != address {
+            asked.set_value(address);
+            state.set(Load::Loading);
+        }
+        spawn_local_scoped_with_cancellation(async move {
+            let reply = fetch::send(&endpoint).await;
+            let next = state.get_untracked().after(reply);
+            if state.get_untracked() != next {
+                state.set(next);
+            }
+        });
+    });
+    state.into()
+}

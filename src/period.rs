@@ -1,0 +1,99 @@
+//! The period of the page: read from the URL, written to the URL, so that a link shows what its sender saw.
+//!
+//! A person's change is pushed, and Back returns to it; nothing else writes the URL.
+
+use crate::clock::{Clock, use_clock};
+use crate::route::encode;
+use crate::window::TimeWindow;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use series::TimeRange;
+
+/// The shown period and the zooms that led to it.
+#[derive(Clone, Copy)]
+pub struct Period {
+    parsed: Memo<(TimeWindow, Option<String>)>,
+    zooms: RwSignal<Vec<TimeWindow>>,
+    go: StoredValue<Box<dyn Fn(TimeWindow) + Send + Sync>>,
+    clock: Clock,
+}
+
+impl Period {
+    /// What the URL says; follows it.
+    pub fn window(self) -> TimeWindow {
+        self.parsed.with(|parsed| parsed.0)
+    }
+
+    /// The word of the URL that was no time, for the note that says so.
+    pub fn bad_word(self) -> Option<String> {
+        self.parsed.with(|parsed| parsed.1.clone())
+    }
+
+    /// First and last second shown; follows URL and clock.
+    pub fn range(self) -> TimeRange {
+        self.window().range(self.clock.now())
+    }
+
+    /// Shows another period, forgetting the zooms: buttons and fields do this.
+    pub fn choose(self, window: TimeWindow) {
+        self.zooms.set(Vec::new());
+        self.go.with_value(|go| go(window));
+    }
+
+    /// Shows a part, remembering the whole: dragging over a graph does this.
+    pub fn zoom(self, range: TimeRange) {
+        let before = self.parsed.with_untracked(|parsed| parsed.0);
+        self.zooms.update(|zooms| zooms.push(before));
+        self.go.with_value(|go| go(TimeWindow::fixed(range)));
+    }
+
+    /// Back to the period before the last zoom; without one, twice as wide.
+    pub fn zoom_out(self) {
+        let before = self.zooms.try_update(Vec::pop).flatten();
+        let window = before.unwrap_or_else(|| {
+            self.parsed.with_untracked(|parsed| parsed.0).widened(self.clock.now_untracked())
+        });
+        self.go.with_value(|go| go(window));
+    }
+}
+
+/// Provides the period to everything below the router.
+pub(crate) fn provide() {
+    let location = use_location();
+    let navigate = use_navigate();
+    let query = location.query;
+    let parsed = Memo::new(move |_| {
+        let (from, to) = query.with(|query| (query.get("from"), query.get("to")));
+        match TimeWindow::parse(from.as_deref(), to.as_deref()) {
+            Ok(window) => (window, None),
+            Err(bad) => (TimeWindow::default(), Some(bad.0)),
+        }
+    });
+    let go = move |window: TimeWindow| {
+        let (from, to) = window.words();
+        let others = query.with_untracked(|query| {
+            query
+                .into_iter()
+                .filter(|(name, _)| !matches!(name.as_ref(), "from" | "to"))
+                .map(|(name, value)| format!("&{}={}", encode(&name), encode(&value)))
+                .collect::<String>()
+        });
+        let path = location.pathname.get_untracked();
+        navigate(
+            &format!("{path}?from={}&to={}{others}", encode(&from), encode(&to)),
+            NavigateOptions { scroll: false, ..NavigateOptions::default() },
+        );
+    };
+    provide_context(Period {
+        parsed,
+        zooms: RwSignal::new(Vec::new()),
+        go: StoredValue::new(Box::new(go)),
+        clock: use_clock(),
+    });
+}
+
+/// The period provided by the shell.
+pub fn use_period() -> Period {
+    expect_context()
+}
