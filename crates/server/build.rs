@@ -1,1 +1,3 @@
+//! Embeds the app into the executable.
+
 fn main() {}

@@ -1,2 +1,2 @@
-//! stub
+//! The executable; everything is in the library.
 fn main() {}

@@ -1,0 +1,83 @@
+//! What can go wrong in the store: when it opens, and in a job.
+
+use http::StatusCode;
+use std::path::PathBuf;
+
+/// Why a job did nothing. Whatever it had changed is undone.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// So many writes wait that this one was not queued.
+    #[error("too many writes are waiting")]
+    Busy,
+    /// The store was closed, or lost its files, before the job ran.
+    #[error("the store is closed")]
+    Closed,
+    /// The job panicked; the store goes on without it.
+    #[error("a job of the store panicked")]
+    Panicked,
+    /// The changes could not be made durable.
+    #[error("changes could not be saved: {0}")]
+    Commit(String),
+    /// SQLite refused.
+    #[error("data file: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// An object in the file is not what was written.
+    #[error("stored object: {0}")]
+    Json(#[from] serde_json::Error),
+    /// There is no such object; the text is for the client, such as "Host not found".
+    #[error("{0}")]
+    NotFound(&'static str),
+    /// The object is against the rules; the text says which.
+    #[error("{0}")]
+    Invalid(String),
+    /// The object contradicts another one; the text says which.
+    #[error("{0}")]
+    Conflict(String),
+    /// The history behind the store answers with this status.
+    #[error("the history answers {0}")]
+    Fault(StatusCode),
+}
+
+impl Error {
+    /// Whether the disk has no room, so that a later try may succeed.
+    pub fn is_full(&self) -> bool {
+        matches!(self, Self::Sqlite(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull))
+    }
+}
+
+/// Why the store did not open. Nothing in the folder was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder cannot be made or written.
+    #[error("cannot write to the data folder {}: {source}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+    /// Another process has the folder.
+    #[error("another battera uses the data folder {}", path.display())]
+    InUse {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The file is damaged, or not ours.
+    #[error("the data file {} is damaged or not Battera's: {reason}", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A newer Battera wrote the file.
+    #[error("the data file {} was written by a newer Battera (format {found}, this one knows {known})", path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// The file's format.
+        found: u32,
+        /// The newest format known here.
+        known: u32,
+    },
+}

@@ -1,0 +1,75 @@
+//! A few connections that only read. A reader sees one moment of each file, and everything acknowledged before it.
+
+use super::open::{Access, Connections};
+use super::{Db, Error, History};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::Semaphore;
+
+/// How many reads run at a time; more wait.
+const READERS: usize = 4;
+
+/// The connections that nobody uses now.
+pub(super) struct Readers {
+    idle: Mutex<Vec<Connections>>,
+    permits: Semaphore,
+    history: Option<Arc<dyn History>>,
+}
+
+impl Readers {
+    pub(super) fn open(folder: &Path, history: Option<Arc<dyn History>>) -> rusqlite::Result<Self> {
+        let idle = (0..READERS).map(|_| Connections::open(folder, Access::Read)).collect::<Result<_, _>>()?;
+        Ok(Self { idle: Mutex::new(idle), permits: Semaphore::new(READERS), history })
+    }
+
+    pub(super) async fn read<T: Send + 'static>(
+        self: Arc<Self>,
+        job: impl FnOnce(&Db<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let readers = Arc::clone(&self);
+        let permit = readers.permits.acquire().await.map_err(|_| Error::Closed)?;
+        let lease = Lease::take(Arc::clone(&self))?;
+        let result = tokio::task::spawn_blocking(move || lease.run(job)).await;
+        drop(permit);
+        result.unwrap_or(Err(Error::Panicked))
+    }
+
+    /// Waits for reads that run and closes their connections.
+    pub(super) fn close(&self) {
+        self.permits.close();
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+/// Connections on loan; they come back even when the job panics.
+struct Lease {
+    readers: Arc<Readers>,
+    connections: Option<Connections>,
+}
+
+impl Lease {
+    fn take(readers: Arc<Readers>) -> Result<Self, Error> {
+        let connections = readers.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        match connections {
+            Some(connections) => Ok(Self { readers, connections: Some(connections) }),
+            None => Err(Error::Closed),
+        }
+    }
+
+    fn run<T>(&self, job: impl FnOnce(&Db<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        let Some(Connections { meta, metrics }) = &self.connections else { return Err(Error::Closed) };
+        let _moment = (meta.unchecked_transaction()?, metrics.unchecked_transaction()?);
+        job(&Db { meta, metrics, history: self.readers.history.as_deref() })
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        if self.readers.permits.is_closed() {
+            return;
+        }
+        if let Some(connections) = self.connections.take() {
+            self.readers.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connections);
+        }
+    }
+}
