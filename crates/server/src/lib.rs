@@ -1,4 +1,4 @@
-//! The executable `battera`: the Mackerel API v0 over two SQLite files, this machine's metrics, and the app.
+//! The executable `battera`: the Mackerel API v0 over two `SQLite` files, this machine's metrics, and the app.
 //!
 //! * [`store`] keeps points and objects; what it acknowledged is on disk.
 //! * [`clock`] says what time it is, so that tests can.

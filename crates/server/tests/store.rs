@@ -1,4 +1,5 @@
 //! The store against a naive model, and its promises about failing jobs and reopening.
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 use mackerel::metrics::Owner;
 use proptest::prelude::*;
@@ -100,7 +101,7 @@ async fn more_writes_than_may_wait_are_refused_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path(), None).unwrap();
     let (release, held) = std::sync::mpsc::channel::<()>();
-    let (began, begun) = tokio::sync::oneshot::channel();
+    let (began, started) = tokio::sync::oneshot::channel();
     let holding = tokio::spawn({
         let store = store.clone();
         async move {
@@ -113,7 +114,7 @@ async fn more_writes_than_may_wait_are_refused_at_once() {
                 .await
         }
     });
-    begun.await.unwrap();
+    started.await.unwrap();
     let writes: Vec<_> = (0..1_100)
         .map(|number: i32| {
             let store = store.clone();

@@ -18,7 +18,7 @@ pub enum Error {
     /// The changes could not be made durable.
     #[error("changes could not be saved: {0}")]
     Commit(String),
-    /// SQLite refused.
+    /// `SQLite` refused.
     #[error("data file: {0}")]
     Sqlite(#[from] rusqlite::Error),
     /// An object in the file is not what was written.

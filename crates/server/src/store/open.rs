@@ -62,7 +62,7 @@ pub(super) fn prepare(folder: &Path) -> Result<File, OpenError> {
     Ok(lock)
 }
 
-/// Reads the header without SQLite, which would already write beside a file that is not ours.
+/// Reads the header without `SQLite`, which would already write beside a file that is not ours.
 fn check_header(path: &Path, schema: &Schema) -> Result<(), OpenError> {
     let mut header = Vec::with_capacity(100);
     match File::open(path) {
@@ -82,7 +82,7 @@ fn check_header(path: &Path, schema: &Schema) -> Result<(), OpenError> {
     }
 }
 
-/// Looks through an existing file with SQLite, which may still find a newer format in the write-ahead log.
+/// Looks through an existing file with `SQLite`, which may still find a newer format in the write-ahead log.
 fn check_content(path: &Path, schema: &Schema) -> Result<(), OpenError> {
     let size = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
     if size == 0 {
