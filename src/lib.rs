@@ -13,6 +13,7 @@ mod i18n;
 mod load;
 mod pages;
 mod period;
+pub mod pins;
 pub mod route;
 pub mod window;
 

@@ -1,3 +1,4 @@
 //! Parts of pages: one component per file.
 
+pub(crate) mod pinned;
 pub(crate) mod shell;

@@ -31,19 +31,18 @@ pub struct Dashboard {
     #[serde(default, deserialize_with = "null_as_default")]
     pub widgets: Vec<Widget>,
     /// When it was made.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub created_at: Time,
     /// When it was last saved; the only hint of a conflict.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub updated_at: Time,
     /// Everything else.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-fn is_zero(time: &Time) -> bool {
-    *time == 0
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// One box on the grid.
