@@ -4,15 +4,15 @@
 //! `chart` (a crate) turns lines into a frame, `canvas` puts the frame on the screen.
 //! Components hold no state that a reader would want to share: that lives in the URL.
 
-mod catalog;
-mod clock;
-mod components;
-mod cursor;
-mod fetch;
-mod i18n;
-mod load;
-mod pages;
-mod period;
+pub mod catalog;
+pub mod clock;
+pub mod components;
+pub mod cursor;
+pub mod fetch;
+pub mod i18n;
+pub mod load;
+pub mod pages;
+pub mod period;
 pub mod pins;
 pub mod route;
 pub mod window;

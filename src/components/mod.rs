@@ -1,4 +1,4 @@
 //! Parts of pages: one component per file.
 
-pub(crate) mod pinned;
-pub(crate) mod shell;
+pub mod pinned;
+pub mod shell;

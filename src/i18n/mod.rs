@@ -1,11 +1,11 @@
 //! Every text of the app, English and Japanese side by side, and which of the two is shown.
 
-mod alerts;
-mod dashboards;
-mod graph;
-mod hosts;
-mod services;
-mod shell;
+pub mod alerts;
+pub mod dashboards;
+pub mod graph;
+pub mod hosts;
+pub mod services;
+pub mod shell;
 
 use leptos::prelude::*;
 
