@@ -1,0 +1,48 @@
+# The two commands are `make run` and `make test`; `make help` lists the rest.
+# BATTERA_TOOLS names a folder for installed tools that checkouts can share (default .tools).
+SHELL := bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
+BATTERA := $(TARGET_DIR)/release/battera
+
+# Everything the app is made of; a newer file than dist/index.html means a new build.
+APP_INPUTS := index.html Trunk.toml Cargo.toml Cargo.lock .cargo/config.toml scripts/build-app.sh \
+	$(shell find src style crates/series crates/downsample crates/expr crates/mackerel crates/chart \
+	  \( -name '*.rs' -o -name '*.css' -o -name '*.svg' -o -name 'Cargo.toml' \) -not -path '*/tests/*' 2>/dev/null)
+
+# What `battera serve` is started with; `make run ARGS=--no-collector` is the plain embedded mode.
+ARGS ?= --demo
+
+.PHONY: help run build dev test check bench screenshots tools
+
+help: ## List the targets.
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## Build everything that changed and serve it with data in .data (ARGS='...' replaces --demo).
+	@exec $(BATTERA) serve --data .data $(ARGS)
+
+build: dist/index.html ## Build the app into dist/ and the executable that carries it.
+	@scripts/build-server.sh
+
+dist/index.html: $(APP_INPUTS)
+	@scripts/build-app.sh
+
+dev: ## Rebuild the app on every save at http://127.0.0.1:7374, with the data of a running `make run`.
+	@scripts/dev.sh
+
+test: build ## Run every test: unit, property, contract, browser, end to end.
+	@scripts/test.sh
+
+check: ## All that CI does.
+	@.ci/run
+
+bench: ## Measure against other tools.
+	@echo "nothing yet"
+
+screenshots: build ## Take the pictures of every page into screenshots/ and the one in the README.
+	@scripts/screenshots.sh
+
+tools: ## Install the tools that `make run` and `make test` need.
+	@scripts/tools.sh test
