@@ -1,11 +1,29 @@
-//! The executable `battera`: the Mackerel API v0 over two `SQLite` files, this machine's metrics, and the app.
+//! The executable `battera`: the Mackerel API v0 over two data files, this machine's metrics, and the app.
 //!
-//! * [`store`] keeps points and objects; what it acknowledged is on disk.
-//! * [`clock`] says what time it is, so that tests can.
+//! A request passes [`connections`], which cuts off slow clients; the layers of [`app`], of which the guard against
+//! foreign pages is the first; then either the API, whose handlers take what they need, ask the [`store`] and answer
+//! JSON, or the embedded files of the app.
+//!
+//! * What was acknowledged is on disk: it survives `kill -9`, and a power cut if the disk keeps its word.
+//! * Only addresses of this machine are listened on, and pages of strangers reach nothing.
+//! * No input makes it panic; should a handler panic all the same, it answers 500 and the server goes on.
+//! * Only [`store`] knows SQL, only [`clock`] and the collector know what time it is.
 
+pub mod app;
+mod assets;
+pub mod cli;
 pub mod clock;
+pub mod connections;
+mod guard;
+mod headers;
+pub mod limits;
+pub mod origin;
+mod reply;
+mod serve;
+mod stall;
 pub mod store;
 
+use axum::Router;
 use clock::Clock;
 use store::Store;
 
@@ -18,4 +36,18 @@ pub struct State {
     pub clock: Clock,
     /// Whether the organization is the demonstration.
     pub demo: bool,
+}
+
+/// The API alone, for tests in the same process; [`app::app`] puts the app and the protections around it.
+pub fn router(_state: State) -> Router {
+    Router::new()
+}
+
+/// Serves as the flags say, until the process is asked to end.
+pub fn run(options: cli::Serve) -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("BATTERA_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(serve::serve(options))
 }

@@ -1,0 +1,23 @@
+//! Everything that answers over HTTP, with its protections around it.
+
+use crate::limits::{Limits, limit_body, limit_time, panicked};
+use crate::origin::Origins;
+use crate::{State, assets, guard, headers};
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::RequestBodyDeadlineLayer;
+
+/// The API and the app, behind the guard. What is written last here comes first in time.
+pub fn app(state: State, origins: Origins, limits: Limits) -> Router {
+    let protective = Arc::new(headers::protective(assets::index()));
+    crate::router(state)
+        .fallback(assets::serve)
+        .layer(from_fn(limit_body))
+        .layer(RequestBodyDeadlineLayer::new(limits.body))
+        .layer(from_fn_with_state(limits.request, limit_time))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(Arc::new(origins), guard::guard))
+        .layer(from_fn_with_state(protective, headers::protect))
+}

@@ -1,0 +1,114 @@
+//! The command line.
+
+use crate::origin::Origin;
+use clap::builder::FalseyValueParser;
+use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Graphs of your machines and services, with annotations, dashboards and alerts.
+#[derive(Debug, Parser)]
+#[command(name = "battera", version, about, long_about = LONG_ABOUT, after_help = EXAMPLES)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const LONG_ABOUT: &str = "\
+Graphs of your machines and services, with annotations, dashboards and alerts.
+
+Battera is one executable: it keeps points in a data folder, serves them through the Mackerel API, collects this \
+machine's own metrics, and shows all of it in the browser. It needs no account and no configuration.";
+
+const EXAMPLES: &str = "\
+Examples:
+  battera serve
+      Keep data in your data folder and show this machine at http://127.0.0.1:7373/
+  battera serve --demo --data /tmp/demo
+      Look around in an invented organization with 460 days of history
+  curl -H 'Content-Type: application/json' http://127.0.0.1:7373/api/v0/services -d '{\"name\":\"shop\",\"memo\":\"\"}'
+  curl -H 'Content-Type: application/json' http://127.0.0.1:7373/api/v0/services/shop/tsdb \\
+      -d \"[{\\\"name\\\":\\\"orders\\\",\\\"time\\\":$(date +%s),\\\"value\\\":17}]\"
+      Make a service and post a point to it";
+
+/// What `battera` does.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the app and the API.
+    Serve(Serve),
+}
+
+/// How to serve. Every flag can also be an environment variable.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = SERVE_EXAMPLES)]
+pub struct Serve {
+    /// Where to listen; port 0 takes any free one.
+    ///
+    /// Only addresses of this machine itself are possible: there are no API keys yet.
+    #[arg(long, env = "BATTERA_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:7373", value_parser = address)]
+    pub listen: SocketAddr,
+
+    /// The folder for the data files [default: the platform's data folder].
+    ///
+    /// It is made when it is missing, and belongs to one battera at a time.
+    #[arg(long, env = "BATTERA_DATA", value_name = "FOLDER")]
+    pub data: Option<PathBuf>,
+
+    /// Fill the data folder with an invented organization and 460 days of its history.
+    #[arg(long, env = "BATTERA_DEMO", value_parser = FalseyValueParser::new())]
+    pub demo: bool,
+
+    /// Do not collect this machine's own metrics.
+    #[arg(long, env = "BATTERA_NO_COLLECTOR", value_parser = FalseyValueParser::new())]
+    pub no_collector: bool,
+
+    /// Another origin, such as a proxy's, whose pages may use the API; repeatable.
+    #[arg(long, env = "BATTERA_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
+    pub origin: Vec<Origin>,
+}
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  battera serve --listen 127.0.0.1:8000
+  BATTERA_DATA=/var/lib/battera battera serve
+  battera serve --origin http://127.0.0.1:7374
+      Also answer pages that another server of this machine serves
+
+The log goes to stderr; BATTERA_LOG=debug shows more of it.";
+
+/// Reads `host:port`, where the host may be `localhost`.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let numeric = match text.strip_prefix("localhost:") {
+        Some(port) => format!("127.0.0.1:{port}"),
+        None => text.to_owned(),
+    };
+    numeric.parse().map_err(|_| "not an address such as 127.0.0.1:7373".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn addresses_are_numbers_or_localhost() {
+        for (text, expected) in [
+            ("127.0.0.1:7373", Some("127.0.0.1:7373")),
+            ("localhost:80", Some("127.0.0.1:80")),
+            ("[::1]:0", Some("[::1]:0")),
+            ("example.com:80", None),
+            ("7373", None),
+            ("127.0.0.1", None),
+            ("127.0.0.1:70000", None),
+        ] {
+            assert_eq!(address(text).ok().map(|found| found.to_string()).as_deref(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! From flags to a running server and to its end.
+//!
+//! * A start that fails has changed nothing that was there, and says why in one line.
+//! * Nothing is served before the data are open, this machine is a host and the address was printed.
+//! * At the end no request is accepted any more, those under way are finished, then the data are closed.
+
+use crate::cli::Serve;
+use crate::clock::Clock;
+use crate::limits::Limits;
+use crate::origin::Origins;
+use crate::store::Store;
+use crate::{State, app, connections};
+use anyhow::{Context, bail};
+use std::io::Write;
+use std::path::PathBuf;
+use tokio::net::TcpListener;
+
+/// Serves until the process is asked to end.
+pub(crate) async fn serve(options: Serve) -> anyhow::Result<()> {
+    // Bound first: when the port is taken, the data are not touched.
+    let listener = listen(&options).await?;
+    let address = listener.local_addr().context("the address that was bound is unknown")?;
+    let folder = folder(options.data)?;
+    let store = Store::open(&folder, None)?;
+    let state = State { store: store.clone(), clock: Clock::system(), demo: options.demo };
+    let origins = Origins::new(address, options.origin);
+    let place = origins.main();
+    let app = app::app(state, origins, Limits::default());
+    let end = asked_to_end().context("signals cannot be watched")?;
+    announce(&place).context("the address could not be printed")?;
+    connections::serve(listener, app, Limits::default(), end).await;
+    store.close().await;
+    Ok(())
+}
+
+async fn listen(options: &Serve) -> anyhow::Result<TcpListener> {
+    let address = options.listen;
+    if !address.ip().is_loopback() {
+        bail!(
+            "listening on {address} would let everyone on the network read and change the data, because this version \
+             has no API keys yet; listen on 127.0.0.1 or [::1]"
+        );
+    }
+    TcpListener::bind(address).await.with_context(|| match address.port() {
+        0 => format!("cannot listen on {address}"),
+        _ => format!("cannot listen on {address}; another port is chosen with --listen 127.0.0.1:PORT"),
+    })
+}
+
+fn folder(given: Option<PathBuf>) -> anyhow::Result<PathBuf> {
+    match given {
+        Some(folder) => Ok(folder),
+        None => Ok(directories::ProjectDirs::from("", "", "battera")
+            .context("this user has no home for data; name a folder with --data")?
+            .data_dir()
+            .to_owned()),
+    }
+}
+
+/// Tells people and programs where to look. They may read a pipe, so the line must leave at once.
+fn announce(place: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "Battera is at {place}/")?;
+    out.flush()
+}
+
+/// Ready on SIGTERM or Ctrl-C.
+#[cfg(unix)]
+fn asked_to_end() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Ready on Ctrl-C.
+#[cfg(not(unix))]
+fn asked_to_end() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}
