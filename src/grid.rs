@@ -98,19 +98,19 @@ mod tests {
     fn layouts_become_cells() {
         let cases: [(&str, &[Cells], &[Cells]); 8] = [
             ("nothing", &[], &[]),
-            ("legal, with a hole", &[[0, 0, 12, 8], [12, 0, 6, 4], [6, 40, 18, 6]], &[
-                [0, 0, 12, 8],
-                [12, 0, 6, 4],
-                [6, 40, 18, 6],
-            ]),
+            (
+                "legal, with a hole",
+                &[[0, 0, 12, 8], [12, 0, 6, 4], [6, 40, 18, 6]],
+                &[[0, 0, 12, 8], [12, 0, 6, 4], [6, 40, 18, 6]],
+            ),
             ("sticks out to the right", &[[20, 0, 12, 8]], &[[12, 0, 12, 8]]),
             ("wider than the grid", &[[3, 0, 99, 8]], &[[0, 0, 24, 8]]),
             ("no size", &[[30, 2, 0, 0]], &[[23, 2, 1, 1]]),
-            ("on one another", &[[0, 0, 6, 4], [0, 0, 6, 4], [0, 1, 6, 4]], &[
-                [0, 0, 6, 4],
-                [0, 4, 6, 4],
-                [0, 8, 6, 4],
-            ]),
+            (
+                "on one another",
+                &[[0, 0, 6, 4], [0, 0, 6, 4], [0, 1, 6, 4]],
+                &[[0, 0, 6, 4], [0, 4, 6, 4], [0, 8, 6, 4]],
+            ),
             ("listed bottom up", &[[0, 8, 24, 2], [0, 0, 24, 9]], &[[0, 9, 24, 2], [0, 0, 24, 9]]),
             ("astronomic", &[[u32::MAX, u32::MAX, u32::MAX, u32::MAX]], &[[0, LAST_ROW, 24, TALLEST_ROWS]]),
         ];
@@ -124,17 +124,16 @@ mod tests {
         let cases: [(&str, &[Cells], &[Cells]); 5] = [
             ("nothing", &[], &[]),
             ("halves become rows", &[[0, 0, 12, 8], [12, 0, 12, 8]], &[[0, 0, 12, 8], [0, 8, 12, 8]]),
-            ("quarters become halves", &[[0, 0, 6, 4], [6, 0, 6, 4], [12, 0, 6, 4], [18, 0, 6, 4]], &[
-                [0, 0, 6, 4],
-                [6, 0, 6, 4],
-                [0, 4, 6, 4],
-                [6, 4, 6, 4],
-            ]),
-            ("beside a tall one", &[[0, 0, 6, 8], [6, 0, 6, 4], [6, 4, 6, 4]], &[
-                [0, 0, 6, 8],
-                [6, 0, 6, 4],
-                [6, 4, 6, 4],
-            ]),
+            (
+                "quarters become halves",
+                &[[0, 0, 6, 4], [6, 0, 6, 4], [12, 0, 6, 4], [18, 0, 6, 4]],
+                &[[0, 0, 6, 4], [6, 0, 6, 4], [0, 4, 6, 4], [6, 4, 6, 4]],
+            ),
+            (
+                "beside a tall one",
+                &[[0, 0, 6, 8], [6, 0, 6, 4], [6, 4, 6, 4]],
+                &[[0, 0, 6, 8], [6, 0, 6, 4], [6, 4, 6, 4]],
+            ),
             ("wide and listed last", &[[0, 4, 24, 2], [0, 0, 8, 4]], &[[0, 4, 12, 2], [0, 0, 8, 4]]),
         ];
         for (name, before, after) in cases {
@@ -152,8 +151,8 @@ mod tests {
 
     fn any_layouts() -> impl Strategy<Value = Vec<Layout>> {
         let side = || prop_oneof![8 => 0_u32..30, 1 => any::<u32>()];
-        let layout = (side(), side(), side(), side())
-            .prop_map(|(x, y, width, height)| Layout { x, y, width, height });
+        let layout =
+            (side(), side(), side(), side()).prop_map(|(x, y, width, height)| Layout { x, y, width, height });
         proptest::collection::vec(layout, 0..40)
     }
 
