@@ -4,6 +4,7 @@
 //! `chart` (a crate) turns lines into a frame, `canvas` puts the frame on the screen.
 //! Components hold no state that a reader would want to share: that lives in the URL.
 
+pub mod alerts;
 pub mod catalog;
 pub mod clock;
 pub mod components;
@@ -11,12 +12,16 @@ pub mod cursor;
 pub mod fetch;
 pub mod grid;
 pub mod i18n;
+pub mod keys;
 pub mod load;
 pub mod markdown;
+pub mod moment;
 pub mod pages;
 pub mod period;
 pub mod pins;
 pub mod route;
+pub mod storage;
+pub mod theme;
 pub mod window;
 
 use leptos::prelude::*;
@@ -27,8 +32,10 @@ use leptos_router::path;
 #[component]
 pub fn App() -> impl IntoView {
     i18n::provide();
+    theme::provide();
     clock::provide();
     catalog::provide();
+    alerts::provide();
     cursor::provide();
     view! {
         <Router>

@@ -55,20 +55,37 @@ where
     E: Endpoint + 'static,
     E::Response: Clone + PartialEq + Send + Sync + 'static,
 {
+    let call = move || {
+        let endpoint = endpoint();
+        (endpoint.request().uri().to_string(), endpoint)
+    };
+    use_calls(call, |endpoint| async move { fetch::send(&endpoint).await })
+}
+
+/// The same for a thing that takes several calls. `inputs` gives what tells one thing from another, and what
+/// `ask` needs.
+pub fn use_calls<K, I, T, F>(
+    inputs: impl Fn() -> (K, I) + Send + Sync + 'static,
+    ask: impl Fn(I) -> F + Send + Sync + 'static,
+) -> Signal<Load<T>>
+where
+    K: PartialEq + Send + Sync + 'static,
+    T: Clone + PartialEq + Send + Sync + 'static,
+    F: Future<Output = Result<T, Failure>> + 'static,
+{
     let clock = use_clock();
     let state = RwSignal::new(Load::Loading);
-    let asked = StoredValue::new(String::new());
+    let asked = StoredValue::new(None);
     Effect::new(move |_| {
         clock.now();
-        let endpoint = endpoint();
-        let address = endpoint.request().uri().to_string();
-        if asked.get_value() != address {
-            asked.set_value(address);
+        let (key, inputs) = inputs();
+        if asked.with_value(|asked| asked.as_ref() != Some(&key)) {
+            asked.set_value(Some(key));
             state.set(Load::Loading);
         }
+        let reply = ask(inputs);
         spawn_local_scoped_with_cancellation(async move {
-            let reply = fetch::send(&endpoint).await;
-            let next = state.get_untracked().after(reply);
+            let next = state.get_untracked().after(reply.await);
             if state.get_untracked() != next {
                 state.set(next);
             }

@@ -3,7 +3,7 @@
 //! A person's change is pushed, and Back returns to it; nothing else writes the URL.
 
 use crate::clock::{Clock, use_clock};
-use crate::route::encode;
+use crate::route::{Page, encode};
 use crate::window::TimeWindow;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -33,6 +33,14 @@ impl Period {
     /// First and last second shown; follows URL and clock.
     pub fn range(self) -> TimeRange {
         self.window().range(self.clock.now())
+    }
+
+    /// The address of a page with this period; the usual period stays unsaid.
+    pub fn href(self, page: &Page) -> String {
+        match self.window() {
+            window if window == TimeWindow::default() => page.to_string(),
+            window => address(page, window),
+        }
     }
 
     /// Shows another period, forgetting the zooms: buttons and fields do this.
@@ -91,6 +99,12 @@ pub(crate) fn provide() {
         go: StoredValue::new(Box::new(go)),
         clock: use_clock(),
     });
+}
+
+/// The address of a page with a period of its own.
+pub fn address(page: &Page, window: TimeWindow) -> String {
+    let (from, to) = window.words();
+    format!("{page}?from={}&to={}", encode(&from), encode(&to))
 }
 
 /// The period provided by the shell.

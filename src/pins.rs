@@ -3,6 +3,7 @@
 //! Storage that is forbidden or holds something else is an empty list; pins then live as long as the page.
 //! A pin made in another tab shows up here at once.
 
+use crate::storage;
 use leptos::{ev, prelude::*};
 
 const STORAGE_KEY: &str = "battera.pins";
@@ -21,9 +22,8 @@ pub fn is_pinned(id: &str) -> bool {
 pub fn toggle(id: &str) {
     let pins = PINS.with(Clone::clone);
     let next = toggled(&pins.get_untracked(), id);
-    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&next)) {
-        // A browser that forbids storage forgets the pin with the page, nothing worse.
-        let _ = storage.set_item(STORAGE_KEY, &text);
+    if let Ok(text) = serde_json::to_string(&next) {
+        storage::set(STORAGE_KEY, &text);
     }
     pins.set(next);
 }
@@ -45,12 +45,7 @@ fn start() -> ArcRwSignal<Vec<String>> {
 }
 
 fn stored() -> Vec<String> {
-    let text = storage().and_then(|storage| storage.get_item(STORAGE_KEY).ok().flatten());
-    read(text.as_deref().unwrap_or_default())
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
+    read(storage::get(STORAGE_KEY).as_deref().unwrap_or_default())
 }
 
 /// Reads a list of ids, each once; anything else is none.

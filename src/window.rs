@@ -58,6 +58,16 @@ impl TimeWindow {
         }
     }
 
+    /// Reads what a person typed: `36h`, `now-36h`, or two words as in the URL.
+    pub fn parse_typed(text: &str) -> Result<Self, BadWindow> {
+        let mut words = text.split_whitespace();
+        let (Some(from), to, None) = (words.next(), words.next(), words.next()) else {
+            return Err(BadWindow(text.trim().to_owned()));
+        };
+        let bare = || Self::parse(Some(&format!("now-{from}")), to);
+        Self::parse(Some(from), to).or_else(|bad| bare().map_err(|_| bad))
+    }
+
     /// A moving period, clamped to what can be shown.
     pub fn last(secs: i64) -> Self {
         Self::Last(secs.clamp(SHORTEST_SECS, LONGEST_SECS))
@@ -169,10 +179,27 @@ mod tests {
         }
     }
 
+    #[test]
+    fn typed_words_may_leave_out_now() {
+        let bad = |text: &str| Err(BadWindow(text.to_owned()));
+        let cases = [
+            ("36h", Ok(TimeWindow::Last(129_600))),
+            (" now-2w now ", Ok(TimeWindow::Last(1_209_600))),
+            ("1000000 1003600", Ok(TimeWindow::Fixed(TimeRange::new(1_000_000, 1_003_600)))),
+            ("", bad("")),
+            ("lunch", bad("lunch")),
+            ("1h now please", bad("1h now please")),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(TimeWindow::parse_typed(text), expected, "{text:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_words_are_read_or_refused(from in "\\PC{0,20}", to in "\\PC{0,20}") {
             let _ = TimeWindow::parse(Some(&from), Some(&to));
+            let _ = TimeWindow::parse_typed(&format!("{from} {to}"));
         }
 
         #[test]

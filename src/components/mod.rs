@@ -1,4 +1,15 @@
 //! Parts of pages: one component per file.
 
-pub mod pinned;
+pub mod dialog;
+pub mod icon;
+pub mod link;
+pub mod mark;
+pub mod moments;
+pub mod panel;
 pub mod shell;
+pub mod shell_connection;
+pub mod shell_keys;
+pub mod shell_nav;
+pub mod shell_time;
+pub mod status;
+pub mod title;

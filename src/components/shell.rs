@@ -1,20 +1,88 @@
-//! The bars around every page.
+//! The bars around every page: brand and navigation above, title and period below them, then the page.
 
-use crate::fetch;
-use crate::i18n::t;
+use crate::components::icon::{Icon, Shape};
+use crate::components::mark::Mark;
+use crate::components::shell_connection::NoConnection;
+use crate::components::shell_keys::Keys;
+use crate::components::shell_nav::Navigation;
+use crate::components::shell_time::{PeriodNote, RefreshControls, TimeControls};
+use crate::components::title;
+use crate::i18n::{Lang, lang, set_lang, t};
 use crate::period;
+use crate::theme::{self, Theme};
 use leptos::prelude::*;
 
 /// Navigation above, the page below.
 #[component]
 pub(crate) fn Shell(children: Children) -> impl IntoView {
     period::provide();
-    let connected = fetch::connected();
+    let heading = title::provide();
+    let keys_shown = RwSignal::new(false);
     view! {
-        <header><a href="/">{move || t().shell.home}</a></header>
-        <Show when=move || !connected.get()>
-            <p role="status">{move || t().shell.no_connection}</p>
-        </Show>
-        <main>{children()}</main>
+        <a class="skip" href="#content">{move || t().shell.skip}</a>
+        <header class="app-header">
+            <a class="brand" href="/" aria-label=move || t().shell.to_home>
+                <Mark />
+                <span>"Battera"</span>
+            </a>
+            <Navigation />
+            <div class="row push">
+                <button
+                    type="button"
+                    class="quiet icon keys-button"
+                    aria-label=move || t().shell.keys
+                    title=move || t().shell.keys
+                    on:click=move |_| keys_shown.set(true)
+                >
+                    <Shape icon=Icon::Keys />
+                </button>
+                <ThemeButton />
+                <LanguageButton />
+            </div>
+        </header>
+        <div class="page-bar">
+            <h1 title=move || heading.get()>{move || heading.get()}</h1>
+            <TimeControls />
+            <RefreshControls />
+        </div>
+        <NoConnection />
+        <PeriodNote />
+        <main id="content" tabindex="-1">
+            {children()}
+        </main>
+        <p class="aside-text" role="status">{move || heading.get()}</p>
+        <Keys shown=keys_shown />
+    }
+}
+
+#[component]
+fn ThemeButton() -> impl IntoView {
+    let name = || match theme::chosen() {
+        Theme::System => t().shell.theme_system,
+        Theme::Light => t().shell.theme_light,
+        Theme::Dark => t().shell.theme_dark,
+    };
+    let icon = Signal::derive(|| match theme::chosen() {
+        Theme::System => Icon::System,
+        Theme::Light => Icon::Sun,
+        Theme::Dark => Icon::Moon,
+    });
+    view! {
+        <button type="button" class="quiet icon" aria-label=name title=name on:click=|_| theme::cycle()>
+            <Shape icon />
+        </button>
+    }
+}
+
+#[component]
+fn LanguageButton() -> impl IntoView {
+    let other = || match lang() {
+        Lang::En => Lang::Ja,
+        Lang::Ja => Lang::En,
+    };
+    view! {
+        <button type="button" class="quiet" lang=move || other().tag() on:click=move |_| set_lang(untrack(other))>
+            {move || t().shell.other_language}
+        </button>
     }
 }

@@ -7,6 +7,7 @@ pub mod hosts;
 pub mod services;
 pub mod shell;
 
+use crate::storage;
 use leptos::prelude::*;
 
 /// A language of the interface.
@@ -87,8 +88,7 @@ const STORAGE_KEY: &str = "battera.lang";
 
 /// Chooses the language remembered by this browser, else the browser's own.
 pub(crate) fn provide() {
-    let remembered = storage().and_then(|storage| storage.get_item(STORAGE_KEY).ok().flatten());
-    let tag = remembered.or_else(|| window().navigator().language()).unwrap_or_default();
+    let tag = storage::get(STORAGE_KEY).or_else(|| window().navigator().language()).unwrap_or_default();
     let lang = RwSignal::new(Lang::from_tag(&tag));
     provide_context(Language(lang));
     Effect::new(move |_| {
@@ -107,10 +107,7 @@ pub fn lang() -> Lang {
 /// Shows another language and remembers it.
 pub fn set_lang(lang: Lang) {
     expect_context::<Language>().0.set(lang);
-    if let Some(storage) = storage() {
-        // A browser that forbids storage forgets the choice, nothing worse.
-        let _ = storage.set_item(STORAGE_KEY, lang.tag());
-    }
+    storage::set(STORAGE_KEY, lang.tag());
 }
 
 /// The texts of the language shown now; follows changes.
@@ -128,8 +125,4 @@ pub fn fill(template: &str, values: &[&dyn std::fmt::Display]) -> String {
         text = text.replace(&format!("{{{place}}}"), &value.to_string());
     }
     text
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
 }

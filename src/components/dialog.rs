@@ -1,0 +1,73 @@
+//! A native modal dialog: it traps the focus and closes with Escape, with its button and with a click outside.
+//!
+//! Its content exists only while it is open, and the clock stands still meanwhile.
+
+use crate::clock::use_clock;
+use crate::components::icon::{Icon, Shape};
+use crate::i18n::t;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// A dialog that is shown while `open` is true, and sets it false when it closes.
+#[component]
+pub(crate) fn Dialog(
+    /// Whether it is shown.
+    open: RwSignal<bool>,
+    /// Its heading and name.
+    #[prop(into)]
+    title: TextProp,
+    /// `sheet` slides from the bottom on small screens.
+    #[prop(optional)]
+    class: &'static str,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let (open, Some(dialog)) = (open.get(), node.get()) else { return };
+        if open && !dialog.open() {
+            // It fails only on a dialog that is already modal or not in the page.
+            let _ = dialog.show_modal();
+        } else if !open && dialog.open() {
+            dialog.close();
+        }
+    });
+    let name = title.clone();
+    view! {
+        <dialog
+            node_ref=node
+            class=class
+            aria-label=move || name.get()
+            on:close=move |_| open.set(false)
+            on:click=move |event| {
+                let outside = event.target().is_some_and(|target| target.has_type::<web_sys::HtmlDialogElement>());
+                if outside {
+                    open.set(false);
+                }
+            }
+        >
+            <Show when=move || open.get()>
+                <Content open title=title.clone() children=children.clone() />
+            </Show>
+        </dialog>
+    }
+}
+
+#[component]
+fn Content(open: RwSignal<bool>, title: TextProp, children: ChildrenFn) -> impl IntoView {
+    use_clock().hold_until_cleanup();
+    view! {
+        <div class="dialog-head">
+            <h2 class="clip">{move || title.get()}</h2>
+            <button
+                type="button"
+                class="quiet icon"
+                aria-label=move || t().shell.close
+                on:click=move |_| open.set(false)
+            >
+                <Shape icon=Icon::Close />
+            </button>
+        </div>
+        <div class="dialog-body">{children()}</div>
+    }
+}

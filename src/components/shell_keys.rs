@@ -1,0 +1,137 @@
+//! Listens for the keyboard shortcuts, and lists them. Typing in a field or in a dialog is left alone.
+
+use crate::clock::use_clock;
+use crate::components::dialog::Dialog;
+use crate::i18n::t;
+use crate::keys::{Action, SHORTCUTS, Step, press};
+use crate::period::use_period;
+use crate::route::Page;
+use crate::theme;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use series::Time;
+use wasm_bindgen::JsCast;
+
+/// A second press that comes later than this begins anew, in milliseconds.
+const PATIENCE_MS: f64 = 1_500.0;
+
+/// The listener, and the dialog with the list.
+#[component]
+pub(crate) fn Keys(shown: RwSignal<bool>) -> impl IntoView {
+    let act = actions(shown);
+    let waiting = StoredValue::new(None::<(char, f64)>);
+    let listener = window_event_listener(ev::keydown, move |event| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || is_taken(&event) {
+            return;
+        }
+        let first = waiting
+            .try_get_value()
+            .flatten()
+            .filter(|(_, since_ms)| event.time_stamp() - since_ms < PATIENCE_MS)
+            .map(|(first, _)| first);
+        let step = press(first, &event.key());
+        waiting.set_value(match step {
+            Step::Waiting(first) => Some((first, event.time_stamp())),
+            Step::Done(_) | Step::Nothing => None,
+        });
+        if let Step::Done(action) = step {
+            event.prevent_default();
+            act(action);
+        }
+    });
+    on_cleanup(move || listener.remove());
+    view! {
+        <Dialog open=shown title=|| t().shell.keys>
+            <dl class="key-list">
+                {SHORTCUTS
+                    .into_iter()
+                    .map(|(first, last, action)| {
+                        view! {
+                            <dt>
+                                {first.map(|first| view! { <kbd>{first.to_string()}</kbd> " " })}
+                                <kbd>{key_name(last)}</kbd>
+                            </dt>
+                            <dd>{move || action_name(action)}</dd>
+                        }
+                    })
+                    .collect_view()}
+            </dl>
+        </Dialog>
+    }
+}
+
+fn actions(help: RwSignal<bool>) -> impl Fn(Action) {
+    let navigate = use_navigate();
+    let period = use_period();
+    let clock = use_clock();
+    let owner = Owner::current();
+    let go = move |page: Page| {
+        let address = untrack(|| period.href(&page));
+        navigate(&address, NavigateOptions::default());
+    };
+    let shift = move |now: Time, halves: i64| {
+        period.choose(untrack(|| period.window()).shifted(now, halves));
+    };
+    move |action| match action {
+        Action::GoHome => go(Page::Home),
+        Action::GoDashboards => go(Page::Dashboards),
+        Action::GoAlerts => go(Page::Alerts),
+        Action::GoServices => go(Page::Services),
+        Action::Refresh => clock.tick(),
+        Action::Earlier => shift(clock.now_untracked(), -1),
+        Action::Later => shift(clock.now_untracked(), 1),
+        Action::ZoomOut => period.zoom_out(),
+        // The theme is found through the owner, which a listener of the window does not have.
+        Action::Theme => {
+            if let Some(owner) = &owner {
+                owner.with(theme::cycle);
+            }
+        }
+        Action::Filter => focus_filter(),
+        Action::Help => help.set(true),
+    }
+}
+
+/// Whether the press belongs to the thing it was made in.
+fn is_taken(event: &web_sys::KeyboardEvent) -> bool {
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+        return false;
+    };
+    let selector = "input, textarea, select, [contenteditable], dialog, [role=application]";
+    event.default_prevented() || element.closest(selector).ok().flatten().is_some()
+}
+
+fn focus_filter() {
+    let found = document().query_selector("[data-filter]").ok().flatten();
+    if let Some(input) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // A filter that cannot take the focus is a page without one.
+        let _ = input.focus();
+    }
+}
+
+fn key_name(key: &str) -> &str {
+    match key {
+        "ArrowLeft" => "←",
+        "ArrowRight" => "→",
+        key => key,
+    }
+}
+
+fn action_name(action: Action) -> &'static str {
+    let texts = &t().shell;
+    match action {
+        Action::GoHome => texts.key_go_home,
+        Action::GoDashboards => texts.key_go_dashboards,
+        Action::GoAlerts => texts.key_go_alerts,
+        Action::GoServices => texts.key_go_services,
+        Action::Refresh => texts.key_refresh,
+        Action::Earlier => texts.key_earlier,
+        Action::Later => texts.key_later,
+        Action::ZoomOut => texts.key_zoom_out,
+        Action::Theme => texts.key_theme,
+        Action::Filter => texts.key_filter,
+        Action::Help => texts.key_help,
+    }
+}

@@ -1,0 +1,117 @@
+//! Keyboard shortcuts: one or two separate presses, in either case. Pure.
+//!
+//! A first press waits for its second; anything unknown forgets it.
+
+/// What a shortcut does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Opens home.
+    GoHome,
+    /// Opens the dashboards.
+    GoDashboards,
+    /// Opens the alerts.
+    GoAlerts,
+    /// Opens the services.
+    GoServices,
+    /// Asks for everything again.
+    Refresh,
+    /// Moves the period back.
+    Earlier,
+    /// Moves the period forward.
+    Later,
+    /// Widens the period.
+    ZoomOut,
+    /// Changes the theme.
+    Theme,
+    /// Goes to the page's filter.
+    Filter,
+    /// Shows the shortcuts.
+    Help,
+}
+
+/// What a press led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// The first of two presses.
+    Waiting(char),
+    /// A whole shortcut.
+    Done(Action),
+    /// None of ours.
+    Nothing,
+}
+
+/// Every shortcut: the first press where there are two, the last, and what it does.
+pub const SHORTCUTS: [(Option<char>, &str, Action); 11] = [
+    (Some('g'), "h", Action::GoHome),
+    (Some('g'), "d", Action::GoDashboards),
+    (Some('g'), "a", Action::GoAlerts),
+    (Some('g'), "s", Action::GoServices),
+    (Some('d'), "r", Action::Refresh),
+    (Some('t'), "ArrowLeft", Action::Earlier),
+    (Some('t'), "ArrowRight", Action::Later),
+    (Some('t'), "-", Action::ZoomOut),
+    (Some('c'), "t", Action::Theme),
+    (None, "/", Action::Filter),
+    (None, "?", Action::Help),
+];
+
+/// Reads a press (`KeyboardEvent.key`) after what was pressed before it.
+pub fn press(waiting: Option<char>, key: &str) -> Step {
+    let whole = |first: Option<char>| {
+        SHORTCUTS.iter().find(|row| row.0 == first && row.1.eq_ignore_ascii_case(key)).map(|row| row.2)
+    };
+    if let Some(action) = waiting.and_then(|first| whole(Some(first))).or_else(|| whole(None)) {
+        return Step::Done(action);
+    }
+    let mut chars = key.chars();
+    match (chars.next(), chars.next()) {
+        (Some(only), None) if starts_one(only.to_ascii_lowercase()) => {
+            Step::Waiting(only.to_ascii_lowercase())
+        }
+        _ => Step::Nothing,
+    }
+}
+
+fn starts_one(first: char) -> bool {
+    SHORTCUTS.iter().any(|row| row.0 == Some(first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn presses_become_actions() {
+        let cases: [(&[&str], Step); 10] = [
+            (&["g", "h"], Step::Done(Action::GoHome)),
+            (&["G", "D"], Step::Done(Action::GoDashboards)),
+            (&["g"], Step::Waiting('g')),
+            (&["g", "d", "r"], Step::Nothing),
+            (&["g", "x"], Step::Nothing),
+            (&["g", "t", "-"], Step::Done(Action::ZoomOut)),
+            (&["t", "ArrowLeft"], Step::Done(Action::Earlier)),
+            (&["ArrowLeft"], Step::Nothing),
+            (&["?"], Step::Done(Action::Help)),
+            (&["g", "/"], Step::Done(Action::Filter)),
+        ];
+        for (keys, expected) in cases {
+            let mut waiting = None;
+            let mut last = Step::Nothing;
+            for key in keys {
+                last = press(waiting, key);
+                waiting = match last {
+                    Step::Waiting(first) => Some(first),
+                    _ => None,
+                };
+            }
+            assert_eq!(last, expected, "{keys:?}");
+        }
+    }
+
+    #[test]
+    fn every_shortcut_is_reached_by_its_keys() {
+        for (first, last, action) in SHORTCUTS {
+            assert_eq!(press(first, last), Step::Done(action));
+        }
+    }
+}

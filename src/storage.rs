@@ -1,0 +1,20 @@
+//! What this browser remembers. A browser that forbids storage forgets every choice, nothing worse.
+
+use leptos::prelude::window;
+
+/// The remembered text, when there is one.
+pub fn get(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
+}
+
+/// Remembers a text.
+pub fn set(key: &str, text: &str) {
+    if let Some(storage) = storage() {
+        // A full or forbidden storage loses the choice with the tab.
+        let _ = storage.set_item(key, text);
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
