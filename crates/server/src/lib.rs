@@ -9,6 +9,7 @@
 //! * No input makes it panic; should a handler panic all the same, it answers 500 and the server goes on.
 //! * Only [`store`] knows SQL, only [`clock`] and the collector know what time it is.
 
+pub mod api;
 pub mod app;
 mod assets;
 pub mod cli;
@@ -23,7 +24,7 @@ mod serve;
 mod stall;
 pub mod store;
 
-use axum::Router;
+pub use api::router;
 use clock::Clock;
 use store::Store;
 
@@ -36,11 +37,6 @@ pub struct State {
     pub clock: Clock,
     /// Whether the organization is the demonstration.
     pub demo: bool,
-}
-
-/// The API alone, for tests in the same process; [`app::app`] puts the app and the protections around it.
-pub fn router(_state: State) -> Router {
-    Router::new()
 }
 
 /// Serves as the flags say, until the process is asked to end.

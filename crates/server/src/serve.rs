@@ -9,7 +9,7 @@ use crate::clock::Clock;
 use crate::limits::Limits;
 use crate::origin::Origins;
 use crate::store::Store;
-use crate::{State, app, connections};
+use crate::{State, app, connections, store};
 use anyhow::{Context, bail};
 use std::io::Write;
 use std::path::PathBuf;
@@ -22,6 +22,8 @@ pub(crate) async fn serve(options: Serve) -> anyhow::Result<()> {
     let address = listener.local_addr().context("the address that was bound is unknown")?;
     let folder = folder(options.data)?;
     let store = Store::open(&folder, None)?;
+    let machine = sysinfo::System::host_name().ok();
+    store.write(move |db| store::seed_defaults(db, machine.as_deref())).await?;
     let state = State { store: store.clone(), clock: Clock::system(), demo: options.demo };
     let origins = Origins::new(address, options.origin);
     let place = origins.main();

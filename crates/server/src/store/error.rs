@@ -24,6 +24,9 @@ pub enum Error {
     /// An object in the file is not what was written.
     #[error("stored object: {0}")]
     Json(#[from] serde_json::Error),
+    /// The system gave no random numbers for an id.
+    #[error("the system gave no random numbers")]
+    Random,
     /// There is no such object; the text is for the client, such as "Host not found".
     #[error("{0}")]
     NotFound(&'static str),

@@ -5,17 +5,28 @@
 //! * When too many writes wait, more are refused at once with [`Error::Busy`].
 //! * A reader sees everything that was acknowledged before it began.
 
+pub mod alerts;
+pub mod annotations;
+pub mod dashboards;
 mod error;
+pub mod graph_defs;
 mod history;
+pub mod hosts;
+pub mod id;
+pub mod monitors;
 mod open;
 pub mod points;
 mod readers;
+mod rows;
 mod schema;
+mod seed;
+pub mod services;
 pub mod settings;
 mod writer;
 
 pub use error::{Error, OpenError};
 pub use history::{History, Recalled};
+pub use seed::{org_name, seed_defaults};
 
 use open::{Access, Connections};
 use readers::Readers;

@@ -3,7 +3,7 @@
 //! Each migration is one transaction. What is in [`MIGRATIONS`](Schema::migrations) once released is never edited:
 //! a change is a new entry at the end.
 
-use super::{points, settings};
+use super::{alerts, annotations, dashboards, graph_defs, hosts, monitors, points, services, settings};
 
 /// What one file holds.
 pub(super) struct Schema {
@@ -23,7 +23,19 @@ impl Schema {
 /// Everything but points. Objects are rows with their JSON and the columns that are searched.
 ///
 /// Every module of the store adds its `TABLES` here.
-pub(super) const META: Schema = Schema { file: "meta.db", migrations: &[&[settings::TABLES]] };
+pub(super) const META: Schema = Schema {
+    file: "meta.db",
+    migrations: &[&[
+        settings::TABLES,
+        services::TABLES,
+        hosts::TABLES,
+        annotations::TABLES,
+        dashboards::TABLES,
+        monitors::TABLES,
+        alerts::TABLES,
+        graph_defs::TABLES,
+    ]],
+};
 
 /// Points, and the registry of series that they belong to.
 pub(super) const METRICS: Schema = Schema { file: "metrics.db", migrations: &[&[points::TABLES]] };

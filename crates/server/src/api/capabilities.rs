@@ -1,0 +1,23 @@
+//! `GET /ext/capabilities`: what this server offers beyond the API.
+
+use crate::State;
+use axum::extract::State as Shared;
+use axum::routing::get;
+use axum::{Json, Router};
+use mackerel::capabilities::Capabilities;
+
+/// The steps in seconds that metric reads accept.
+pub(super) const METRIC_STEPS: [u32; 1] = [60];
+
+pub(super) fn routes() -> Router<State> {
+    Router::new().route("/ext/capabilities", get(show))
+}
+
+async fn show(Shared(state): Shared<State>) -> Json<Capabilities> {
+    Json(Capabilities {
+        server: concat!("battera ", env!("CARGO_PKG_VERSION")).to_owned(),
+        metric_steps: METRIC_STEPS.to_vec(),
+        graph_defs: true,
+        demo: state.demo,
+    })
+}

@@ -1,0 +1,69 @@
+//! The HTTP API: `/api/v0` as the contract says, and `/ext` for what it lacks.
+//!
+//! A handler takes what it needs from the request, asks the store, and answers JSON. What these routes promise:
+//! * every refusal is a status and `{"error":{"message":".."}}`, unknown routes and methods included;
+//! * a refused request has changed nothing;
+//! * a success has been saved before it is answered.
+
+mod alerts;
+mod annotations;
+mod capabilities;
+mod dashboards;
+mod error;
+mod extract;
+mod graph_defs;
+mod hosts;
+mod metrics;
+mod monitors;
+mod org;
+mod query;
+mod services;
+
+pub use error::ApiError;
+pub use metrics::{Accepted, accept_host_points, accept_service_points};
+
+use crate::State;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use http::{Method, StatusCode};
+use mackerel::Success;
+
+/// What calls answer that have nothing to say.
+const SUCCESS: axum::Json<Success> = axum::Json(Success { success: true });
+
+/// Every route below `/api` and `/ext`. Other paths are left to whoever serves the app.
+pub fn router(state: State) -> Router {
+    Router::new()
+        .merge(org::routes())
+        .merge(services::routes())
+        .merge(hosts::routes())
+        .merge(metrics::routes())
+        .merge(graph_defs::routes())
+        .merge(annotations::routes())
+        .merge(dashboards::routes())
+        .merge(alerts::routes())
+        .merge(monitors::routes())
+        .merge(capabilities::routes())
+        .method_not_allowed_fallback(wrong_method)
+        .route("/api", any(no_route))
+        .route("/api/{*rest}", any(no_route))
+        .route("/ext", any(no_route))
+        .route("/ext/{*rest}", any(no_route))
+        .layer(DefaultBodyLimit::max(extract::MAX_BODY_BYTES))
+        .with_state(state)
+}
+
+async fn no_route() -> ApiError {
+    ApiError::NotFound("Not found.")
+}
+
+/// Also what a preflight gets; who may ask from elsewhere is decided before the router.
+async fn wrong_method(method: Method) -> Response {
+    if method == Method::OPTIONS {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        ApiError::Method.into_response()
+    }
+}
