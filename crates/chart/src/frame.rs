@@ -1,0 +1,178 @@
+//! What will be painted: plain shapes in device pixels. No type of a drawing library appears here.
+//!
+//! Shapes are in order of painting and nothing of the data lies outside the plot box.
+//! Coordinates keep their fractions; whole pixels are the business of [`paint`](crate::paint()).
+
+use crate::{Color, Dash, Size, TimeScale, ValueScale};
+
+/// A picture ready to paint, and the scales to read it by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frame {
+    /// Size of the picture.
+    pub size: Size,
+    /// Device pixels per CSS pixel.
+    pub scale: f64,
+    /// The box between the axes.
+    pub plot: Rect,
+    /// Time to `x_px` and back.
+    pub x: TimeScale,
+    /// Value to `y_px` and back.
+    pub y: ValueScale,
+    /// What to paint, in order.
+    pub shapes: Vec<Shape>,
+    /// How much was there and how much is drawn.
+    pub counts: Counts,
+    /// Where annotations are, for the buttons that lie over the picture.
+    pub flags: Vec<Flag>,
+}
+
+/// How much was there and how much is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Samples in the period, of all lines.
+    pub samples: usize,
+    /// Vertices of the lines and dots, areas not counted.
+    pub vertices: usize,
+    /// Lines of which not every sample is a vertex.
+    pub reduced_lines: usize,
+}
+
+/// Where one annotation is in view.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Flag {
+    /// Its index in the plot's marks.
+    pub mark: usize,
+    /// Where it begins, inside the plot box.
+    pub x_px: f64,
+    /// Where it ends, inside the plot box; the same for a moment.
+    pub end_x_px: f64,
+}
+
+/// A place in the picture; the origin is the upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// Device pixels from the left.
+    pub x_px: f64,
+    /// Device pixels from the top.
+    pub y_px: f64,
+}
+
+/// A box in the picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub left_px: f64,
+    /// Upper edge.
+    pub top_px: f64,
+    /// Width, not negative.
+    pub width_px: f64,
+    /// Height, not negative.
+    pub height_px: f64,
+}
+
+/// One thing to paint.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// A filled box.
+    Rect {
+        /// The box.
+        rect: Rect,
+        /// Its colour.
+        fill: Color,
+    },
+    /// Joined segments; two points or more.
+    Polyline {
+        /// The corners.
+        points: Vec<Point>,
+        /// How it is drawn.
+        stroke: Stroke,
+    },
+    /// A filled polygon.
+    Area {
+        /// The corners; the last one is joined to the first.
+        points: Vec<Point>,
+        /// Its colour.
+        fill: Color,
+    },
+    /// A straight line.
+    Line {
+        /// One end.
+        from: Point,
+        /// The other end.
+        to: Point,
+        /// How it is drawn.
+        stroke: Stroke,
+    },
+    /// A filled circle.
+    Dot {
+        /// Its middle.
+        center: Point,
+        /// Its radius.
+        radius_px: f64,
+        /// Its colour.
+        fill: Color,
+    },
+    /// One line of text.
+    Text {
+        /// The text.
+        text: String,
+        /// Where its anchor is; vertically always the middle of the text.
+        at: Point,
+        /// Which part of the text is at that place.
+        anchor: Anchor,
+        /// Font size.
+        font_px: f64,
+        /// Its colour.
+        color: Color,
+    },
+}
+
+/// How a line is drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stroke {
+    /// Its colour.
+    pub color: Color,
+    /// Its width.
+    pub width_px: f64,
+    /// Its pattern.
+    pub dash: Dash,
+}
+
+/// Which part of a text is at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// The left end.
+    Start,
+    /// The middle.
+    Middle,
+    /// The right end.
+    End,
+}
+
+impl Rect {
+    /// Right edge.
+    pub fn right_px(self) -> f64 {
+        self.left_px + self.width_px
+    }
+
+    /// Lower edge.
+    pub fn bottom_px(self) -> f64 {
+        self.top_px + self.height_px
+    }
+
+    /// Whether the point lies inside or on an edge.
+    pub fn contains(self, point: Point) -> bool {
+        self.left_px <= point.x_px
+            && point.x_px <= self.right_px()
+            && self.top_px <= point.y_px
+            && point.y_px <= self.bottom_px()
+    }
+
+    /// Whether the two share more than an edge.
+    pub(crate) fn overlaps(self, other: Self) -> bool {
+        self.left_px < other.right_px()
+            && other.left_px < self.right_px()
+            && self.top_px < other.bottom_px()
+            && other.top_px < self.bottom_px()
+    }
+}
