@@ -9,8 +9,11 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use http::StatusCode;
 use http::request::Parts;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
+use std::fmt;
+use std::marker::PhantomData;
 
 /// Longest body in bytes.
 pub(super) const MAX_BODY_BYTES: usize = limits::MAX_BODY_BYTES as usize;
@@ -23,15 +26,19 @@ pub(super) struct Segment(pub(super) String);
 #[derive(Debug)]
 pub(super) struct Segments(pub(super) String, pub(super) String);
 
-/// A body that must be there.
+/// An object that must be there.
 #[derive(Debug)]
 pub(super) struct Json<T>(pub(super) T);
 
-/// A body that may be missing or `null`: that is the default.
+/// A list of objects that must be there; `null` is an empty one, as some clients send it.
+#[derive(Debug)]
+pub(super) struct JsonList<T>(pub(super) Vec<T>);
+
+/// An object that may be missing or `null`: that is the default.
 #[derive(Debug)]
 pub(super) struct JsonOrDefault<T>(pub(super) T);
 
-/// A body that must be there and is kept whole, with all that `T` does not know.
+/// An object that must be there and is kept whole, with all that `T` does not know.
 #[derive(Debug)]
 pub(super) struct Document<T> {
     /// What we know of it.
@@ -65,7 +72,16 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        parse(&body(request, state).await?).map(Self)
+        parse(&body(request, state).await?).map(|Object(value)| Self(value))
+    }
+}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonList<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let list: Option<Vec<Object<T>>> = parse(&body(request, state).await?)?;
+        Ok(Self(list.into_iter().flatten().map(|Object(value)| value).collect()))
     }
 }
 
@@ -77,7 +93,8 @@ impl<S: Send + Sync, T: DeserializeOwned + Default> FromRequest<S> for JsonOrDef
         if body.trim_ascii().is_empty() {
             return Ok(Self(T::default()));
         }
-        parse::<Option<T>>(&body).map(|value| Self(value.unwrap_or_default()))
+        let value: Option<Object<T>> = parse(&body)?;
+        Ok(Self(value.map(|Object(value)| value).unwrap_or_default()))
     }
 }
 
@@ -86,7 +103,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Document<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         let body = body(request, state).await?;
-        Ok(Self { known: parse(&body)?, raw: parse(&body)? })
+        let Object(known) = parse(&body)?;
+        Ok(Self { known, raw: parse(&body)? })
     }
 }
 
@@ -99,6 +117,27 @@ impl<S: Send + Sync> FromRequest<S> for Nothing {
             parse::<IgnoredAny>(&body)?;
         }
         Ok(Self)
+    }
+}
+
+/// A value that is written as an object. Without this a list of its fields would do as well.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+            type Value = T;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(fields))
+            }
+        }
+        deserializer.deserialize_map(Fields(PhantomData)).map(Self)
     }
 }
 

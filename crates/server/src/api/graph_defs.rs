@@ -1,6 +1,6 @@
 //! Graph definitions: what custom metrics look like. The list is an extension.
 
-use super::extract::Json as Body;
+use super::extract::{Json as Body, JsonList};
 use super::query::Params;
 use super::{ApiError, SUCCESS};
 use crate::{State, store};
@@ -25,9 +25,8 @@ async fn list(Shared(state): Shared<State>) -> Result<Json<GraphDefList>, ApiErr
 
 async fn create(
     Shared(state): Shared<State>,
-    Body(definitions): Body<Option<Vec<GraphDef>>>,
+    JsonList(definitions): JsonList<GraphDef>,
 ) -> Result<Json<Success>, ApiError> {
-    let definitions = definitions.unwrap_or_default();
     for (index, definition) in definitions.iter().enumerate() {
         check(definition).map_err(|why| ApiError::invalid(format!("[{index}].{why}")))?;
     }

@@ -7,7 +7,7 @@
 //!   step has the same mean whatever the period asked for.
 
 use super::capabilities::METRIC_STEPS;
-use super::extract::{Json as Body, Segment};
+use super::extract::{JsonList, Segment};
 use super::query::Params;
 use super::{ApiError, SUCCESS};
 use crate::store::points::Point;
@@ -110,18 +110,18 @@ pub async fn accept_service_points(
 
 async fn post_host_points(
     Shared(state): Shared<State>,
-    Body(points): Body<Option<Vec<HostPoint>>>,
+    JsonList(points): JsonList<HostPoint>,
 ) -> Result<Json<Success>, ApiError> {
-    accept_host_points(&state.store, state.clock.now(), points.unwrap_or_default()).await?;
+    accept_host_points(&state.store, state.clock.now(), points).await?;
     Ok(SUCCESS)
 }
 
 async fn post_service_points(
     Shared(state): Shared<State>,
     Segment(service): Segment,
-    Body(points): Body<Option<Vec<ServicePoint>>>,
+    JsonList(points): JsonList<ServicePoint>,
 ) -> Result<Json<Success>, ApiError> {
-    accept_service_points(&state.store, state.clock.now(), service, points.unwrap_or_default()).await?;
+    accept_service_points(&state.store, state.clock.now(), service, points).await?;
     Ok(SUCCESS)
 }
 

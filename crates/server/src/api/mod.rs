@@ -47,12 +47,14 @@ pub fn router(state: State) -> Router {
         .merge(monitors::routes())
         .merge(capabilities::routes())
         .method_not_allowed_fallback(wrong_method)
-        .route("/api", any(no_route))
-        .route("/api/{*rest}", any(no_route))
-        .route("/ext", any(no_route))
-        .route("/ext/{*rest}", any(no_route))
+        .merge(no_routes(["/api", "/api/", "/api/{*rest}", "/ext", "/ext/", "/ext/{*rest}"]))
         .layer(DefaultBodyLimit::max(extract::MAX_BODY_BYTES))
         .with_state(state)
+}
+
+/// What is below the API's roots but is no route of it.
+fn no_routes<const N: usize>(paths: [&str; N]) -> Router<State> {
+    paths.into_iter().fold(Router::new(), |router, path| router.route(path, any(no_route)))
 }
 
 async fn no_route() -> ApiError {

@@ -1,0 +1,14 @@
+//! The contract of the API, checked through the router: good and bad requests of every call, raw and typed.
+
+mod alerts;
+mod annotations;
+mod bodies;
+mod dashboards;
+mod graph_defs;
+mod hosts;
+mod metrics;
+mod monitors;
+mod routes;
+mod services;
+mod smoke;
+mod support;
