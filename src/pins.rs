@@ -4,7 +4,8 @@
 //! A pin made in another tab shows up here at once.
 
 use crate::storage;
-use leptos::{ev, prelude::*};
+use leptos::ev;
+use leptos::prelude::*;
 
 const STORAGE_KEY: &str = "battera.pins";
 

@@ -33,6 +33,8 @@ pub enum Icon {
     System,
     /// A keyboard.
     Keys,
+    /// A drawing pin.
+    Pin,
 }
 
 impl Icon {
@@ -54,6 +56,7 @@ impl Icon {
             }
             Self::Moon => "M16 11.5A6.5 6.5 0 0 1 8.5 4a6.5 6.5 0 1 0 7.5 7.5z",
             Self::System => "M3 4h14v9H3z M7 16.5h6 M10 13v3.5",
+            Self::Pin => "M7 3h6 M8 3v5l-2.5 4h9L12 8V3 M10 12v5",
             Self::Keys => {
                 "M2.5 5.5h15v9h-15z M5.5 8.5h.01 M8.5 8.5h.01 M11.5 8.5h.01 M14.5 8.5h.01 M7 11.5h6"
             }

@@ -4,9 +4,48 @@ super::texts! {
     /// Dashboards and widgets.
     Dashboards {
         title: "Dashboards", "ダッシュボード";
+        one: "Dashboard", "ダッシュボード";
+
+        none: "There is no dashboard yet.", "ダッシュボードはまだありません。";
+        see_services: "See the services", "サービスを見る";
+        filter: "Filter by title, memo or path", "タイトル・メモ・パスで絞り込み";
+        count: "{0} of {1}", "{1}件中{0}件";
+        no_match: "No dashboard matches “{0}”.", "「{0}」に一致するダッシュボードはありません。";
+        clear_filter: "Clear the filter", "絞り込みを解除";
+        no_folder: "Top level", "最上位";
+        widgets: "{0} widgets", "ウィジェット {0}個";
+        updated: "Updated", "更新";
+
         none_pinned: "No dashboard is pinned yet.", "ピン留めしたダッシュボードはまだありません。";
         choose: "Choose from the list", "一覧から選ぶ";
         gone: "This dashboard was deleted", "このダッシュボードは削除されました";
-        unpin_name: "Unpin {0}", "{0} のピン留めを外す";
+        pin: "Pin to home", "ホームにピン留め";
+        unpin: "Unpin from home", "ホームのピン留めを外す";
+        pin_name: "Pin {0}", "{0} をピン留め";
+
+        json: "JSON", "JSON";
+        json_title: "Dashboard as JSON", "ダッシュボードの JSON";
+        no_widget: "This dashboard has no widgets.", "このダッシュボードにはウィジェットがありません。";
+
+        widget_graph: "Graph", "グラフ";
+        widget_value: "Value", "数値";
+        widget_text: "Text", "テキスト";
+        widget_status: "Alert status", "アラート状況";
+        widget_unknown: "Widget of another version", "別バージョンのウィジェット";
+
+        graph_gone: "What this graph showed was deleted.", "このグラフの対象は削除されました。";
+        metric_gone: "The metric of this value was deleted.", "この数値のメトリックは削除されました。";
+        expression_later: "This expression will be computed by a later version.", "この式は今後のバージョンで計算されます。";
+        query_later: "This query will be answered by a later version.", "このクエリは今後のバージョンで実行されます。";
+        unknown_widget: "This version does not know widgets of the type “{0}”. It is kept as it is.", "このバージョンは種類「{0}」のウィジェットを知りません。内容はそのまま保たれます。";
+
+        no_value: "No data: {0}", "データがありません: {0}";
+        role_gone: "The role was removed.", "ロールは削除されました。";
+        no_role: "“{0}” is not a role.", "「{0}」はロールではありません。";
+        no_host: "No host has the role {0}.", "ロール {0} のホストはありません。";
+
+        image: "Image", "画像";
+        task_done: "Done", "完了";
+        task_open: "To do", "未完了";
     }
 }

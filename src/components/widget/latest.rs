@@ -1,0 +1,52 @@
+//! The newest point of one metric.
+//!
+//! A service has no call for it: short periods are read first, and the longest that is tried is a day.
+//! A metric that does not exist is one without points.
+
+use crate::clock::use_clock;
+use crate::fetch::{Failure, send};
+use crate::load::{Load, use_calls};
+use leptos::prelude::*;
+use mackerel::metrics::{Owner, ReadLatest, ReadMetric, Sample};
+use series::{Time, TimeRange};
+
+/// Periods that are tried one after the other: 20 minutes, 3 hours, a day.
+const PERIODS_SECS: [i64; 3] = [1_200, 10_800, 86_400];
+
+/// Which metric of whom.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct MetricOf {
+    /// Host or service.
+    pub(super) owner: Owner,
+    /// Metric name.
+    pub(super) name: String,
+}
+
+/// The newest point, asked for again with every tick; `None` when there is none.
+pub(super) fn use_latest(metric: MetricOf) -> Signal<Load<Option<Sample>>> {
+    let clock = use_clock();
+    use_calls(move || ((), (metric.clone(), clock.now())), |(metric, now)| latest(metric, now))
+}
+
+async fn latest(metric: MetricOf, now: Time) -> Result<Option<Sample>, Failure> {
+    match latest_of(metric, now).await {
+        Err(failure) if failure.is_missing() => Ok(None),
+        reply => reply,
+    }
+}
+
+async fn latest_of(MetricOf { owner, name }: MetricOf, now: Time) -> Result<Option<Sample>, Failure> {
+    if let Owner::Host(host) = &owner {
+        let reply = send(&ReadLatest { hosts: vec![host.clone()], names: vec![name.clone()] }).await?;
+        return Ok(reply.get(host, &name));
+    }
+    for secs in PERIODS_SECS {
+        let range = TimeRange::new(now - secs, now);
+        let call = ReadMetric { owner: owner.clone(), name: name.clone(), range, step: None };
+        let newest = send(&call).await?.series.last();
+        if let Some((time, value)) = newest {
+            return Ok(Some(Sample { time, value }));
+        }
+    }
+    Ok(None)
+}
