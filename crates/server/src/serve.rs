@@ -6,13 +6,15 @@
 
 use crate::cli::Serve;
 use crate::clock::Clock;
+use crate::demo::{self, Demo};
 use crate::limits::Limits;
 use crate::origin::Origins;
 use crate::store::Store;
 use crate::{State, app, connections, store};
 use anyhow::{Context, bail};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tokio::net::TcpListener;
 
 /// Serves until the process is asked to end.
@@ -21,10 +23,16 @@ pub(crate) async fn serve(options: Serve) -> anyhow::Result<()> {
     let listener = listen(&options).await?;
     let address = listener.local_addr().context("the address that was bound is unknown")?;
     let folder = folder(options.data)?;
-    let store = Store::open(&folder, None)?;
-    let machine = sysinfo::System::host_name().ok();
-    store.write(move |db| store::seed_defaults(db, machine.as_deref())).await?;
-    let state = State { store: store.clone(), clock: Clock::system(), demo: options.demo };
+    let clock = Clock::system();
+    let store = if options.demo {
+        open_demo(&folder, clock.clone()).await?
+    } else {
+        let store = Store::open(&folder, None)?;
+        let machine = sysinfo::System::host_name().ok();
+        store.write(move |db| store::seed_defaults(db, machine.as_deref())).await?;
+        store
+    };
+    let state = State { store: store.clone(), clock, demo: options.demo };
     let origins = Origins::new(address, options.origin);
     let place = origins.main();
     let app = app::app(state, origins, Limits::default());
@@ -33,6 +41,14 @@ pub(crate) async fn serve(options: Serve) -> anyhow::Result<()> {
     connections::serve(listener, app, Limits::default(), end).await;
     store.close().await;
     Ok(())
+}
+
+/// Opens a store whose past is the demonstration's, and which holds its objects of today.
+async fn open_demo(folder: &Path, clock: Clock) -> anyhow::Result<Store> {
+    let demo = Arc::new(Demo::new(demo::SEED, clock));
+    let store = Store::open(folder, Some(demo.clone()))?;
+    store.write(move |db| demo.seed(db)).await.context("the demonstration cannot be written")?;
+    Ok(store)
 }
 
 async fn listen(options: &Serve) -> anyhow::Result<TcpListener> {

@@ -19,6 +19,7 @@ mod monitors;
 mod noise;
 mod organisation;
 mod rhythm;
+mod seed;
 pub mod sentinel;
 mod service;
 mod story;
@@ -36,6 +37,9 @@ use noise::Noise;
 use rhythm::Rhythm;
 use series::{Series, Time, TimeRange};
 use story::{HISTORY_DAYS, Story};
+
+/// The seed of the demonstration that `--demo` shows.
+pub const SEED: u64 = 20;
 
 /// Share of today's traffic that was missing when the series begin.
 const GROWTH: f64 = 0.35;

@@ -93,6 +93,13 @@ pub fn insert_log(db: &Db<'_>, alert_id: &str, log: &AlertLog) -> Result<(), Err
     Ok(())
 }
 
+/// Removes an alert with its log, as if it had never been.
+pub fn remove(db: &Db<'_>, id: &str) -> Result<(), Error> {
+    rows::execute(db.meta, "DELETE FROM alert_log WHERE alert = ?1", [id])?;
+    rows::execute(db.meta, "DELETE FROM alert WHERE id = ?1", [id])?;
+    Ok(())
+}
+
 /// Sets the memo.
 pub fn set_memo(db: &Db<'_>, id: &str, memo: &str) -> Result<(), Error> {
     save(db, &Alert { memo: memo.to_owned(), ..get(db, id)? })
