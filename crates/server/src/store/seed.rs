@@ -2,6 +2,7 @@
 
 use super::{Db, Error, id, monitors, settings};
 use mackerel::monitors::Monitor;
+use mackerel::names::is_service_or_role_name;
 use serde_json::{Map, json};
 
 /// The organization's name where none was given.
@@ -11,13 +12,16 @@ const ORG: &str = "org";
 const SEEDED: &str = "seeded";
 
 /// Fills a store that was never seeded. What a person removes later stays away.
-pub fn seed_defaults(db: &Db<'_>, org_name: Option<&str>) -> Result<(), Error> {
+///
+/// The organization is named after the machine, as far as clients accept it.
+pub fn seed_defaults(db: &Db<'_>, machine: Option<&str>) -> Result<(), Error> {
     if settings::get(db, SEEDED)?.is_some() {
         return Ok(());
     }
     settings::set(db, SEEDED, "1")?;
     if settings::get(db, ORG)?.is_none() {
-        settings::set(db, ORG, org_name.filter(|name| !name.is_empty()).unwrap_or(ORG_NAME))?;
+        let name = machine.and_then(as_org_name);
+        settings::set(db, ORG, name.as_deref().unwrap_or(ORG_NAME))?;
     }
     monitors::insert(db, &connectivity(id::fresh()?))
 }
@@ -25,6 +29,15 @@ pub fn seed_defaults(db: &Db<'_>, org_name: Option<&str>) -> Result<(), Error> {
 /// The organization's name.
 pub fn org_name(db: &Db<'_>) -> Result<String, Error> {
     Ok(settings::get(db, ORG)?.unwrap_or_else(|| ORG_NAME.to_owned()))
+}
+
+/// Names of organizations stand in addresses and follow the rule of services; a machine's may have dots.
+fn as_org_name(machine: &str) -> Option<String> {
+    let first = machine.split('.').next().unwrap_or_default();
+    let name: String =
+        first.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).take(63).collect();
+    let name = name.trim_matches('-').to_owned();
+    is_service_or_role_name(&name).then_some(name)
 }
 
 fn connectivity(id: String) -> Monitor {
@@ -46,5 +59,27 @@ fn connectivity(id: String) -> Monitor {
             ("excludeScopes".to_owned(), json!([])),
             ("alertStatusOnGone".to_owned(), json!("CRITICAL")),
         ]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_organization_takes_the_machine_s_name_where_clients_accept_it() {
+        let long = "a".repeat(80);
+        for (machine, name) in [
+            ("web-01", Some("web-01")),
+            ("web-01.example.net", Some("web-01")),
+            ("Anna's Mac", Some("Anna-s-Mac")),
+            ("x", None),
+            ("", None),
+            ("...", None),
+            ("日本", None),
+            (&long, Some(&long[..63])),
+        ] {
+            assert_eq!(as_org_name(machine).as_deref(), name, "{machine}");
+        }
     }
 }

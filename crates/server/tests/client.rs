@@ -1,0 +1,255 @@
+//! A client that nobody here wrote, against a running server: every call it has.
+//!
+//! Calls of later issues are refused in a form that it reads.
+
+use http::StatusCode;
+use mackerel_client::alert::AlertStatus;
+use mackerel_client::dashboard::DashboardValue;
+use mackerel_client::graph_annotation::GraphAnnotationValue;
+use mackerel_client::graph_definition::GraphDefinition;
+use mackerel_client::host::{HostStatus, HostValue, ListHostsParams};
+use mackerel_client::metric::{HostMetricValue, MetricValue, ServiceMetricValue};
+use mackerel_client::role::{Role, RoleFullname};
+use mackerel_client::service::Service;
+use mackerel_client::{Client, Error};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use server::app::app;
+use server::clock::Clock;
+use server::limits::Limits;
+use server::origin::Origins;
+use server::store::{self, Store};
+use server::{State, connections};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+const NOW: u64 = 1_800_000_000;
+
+struct Running {
+    client: Client,
+    store: Store,
+    _folder: TempDir,
+}
+
+async fn start() -> Running {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(folder.path(), None).expect("a new store");
+    store.write(|db| store::seed_defaults(db, Some("acme"))).await.expect("seeds");
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let state = State { store: store.clone(), clock: Clock::fixed(NOW as i64), demo: false };
+    let app = app(state, Origins::new(address, Vec::new()), Limits::default());
+    tokio::spawn(connections::serve(listener, app, Limits::default(), std::future::pending()));
+    let client = Client::builder().api_key("unused").api_base(format!("http://{address}")).build();
+    Running { client, store, _folder: folder }
+}
+
+/// The client's own types, written as the JSON they stand for.
+fn of<T: DeserializeOwned>(json: Value) -> T {
+    serde_json::from_value(json).expect("the client's own shape")
+}
+
+fn at(seconds: u64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(seconds)
+}
+
+#[tokio::test]
+async fn services_and_roles() {
+    let Running { client, .. } = start().await;
+    assert_eq!(client.get_organization().await.expect("an organization").name, "acme".into());
+    let shop: Service = of(json!({"name": "shop", "memo": "m", "roles": []}));
+    assert_eq!(client.create_service(&shop).await.expect("a service"), shop);
+    assert!(
+        matches!(client.create_service(&shop).await, Err(Error::ApiError(StatusCode::BAD_REQUEST, text)) if text.contains("exists"))
+    );
+    let web: Role = of(json!({"name": "web", "memo": "m"}));
+    assert_eq!(client.create_role("shop", &web).await.expect("a role"), web);
+    assert_eq!(client.list_roles("shop").await.expect("roles"), [web.clone()]);
+    assert_eq!(client.list_services().await.expect("services").len(), 1);
+    assert_eq!(client.list_service_metric_names("shop").await.expect("names"), Vec::<String>::new());
+    assert_eq!(client.delete_role("shop", "web").await.expect("the role as it was"), web);
+    assert_eq!(client.delete_service("shop").await.expect("the service as it was"), shop);
+}
+
+#[tokio::test]
+async fn hosts_and_their_points() {
+    let Running { client, .. } = start().await;
+    let value: HostValue = of(json!({
+        "name": "web-01", "displayName": "web 01", "customIdentifier": "a/b", "memo": "m",
+        "meta": {"kernel": {"os": "x"}}, "roleFullnames": ["shop:web"], "checks": [{"name": "disk"}],
+        "interfaces": [{"name": "eth0", "ipAddress": "10.0.0.1", "ipv6Addresses": ["::1"]}],
+    }));
+    let id = client.create_host(&value).await.expect("a host");
+    let host = client.get_host(id).await.expect("the host");
+    assert_eq!((host.name.as_str(), host.memo.as_str(), host.status), ("web-01", "m", HostStatus::Working));
+    assert_eq!(
+        host.interfaces[0].ipv4_addresses,
+        host.interfaces[0].ip_address.into_iter().collect::<Vec<_>>()
+    );
+    client.update_host(id, &value).await.expect("an update");
+    client.update_host_status(id, HostStatus::Standby).await.expect("a status");
+    let roles: [RoleFullname; 1] = [of(json!("shop:db"))];
+    client.update_host_roles(id, roles).await.expect("roles");
+    for (filter, count) in [
+        (ListHostsParams::service_name("shop"), 1),
+        (ListHostsParams::service_role_name("shop", "db"), 1),
+        (ListHostsParams::service_role_name("shop", "web"), 0),
+    ] {
+        assert_eq!(client.list_hosts(filter).await.expect("a list").len(), count);
+    }
+
+    let point = |seconds, number: f64| MetricValue::builder().time(at(seconds)).value(number).build();
+    let posted = [(NOW - 60, 1.0), (NOW, 2.5)].map(|(time, number)| {
+        HostMetricValue::builder().host_id(id).name("loadavg5").value(point(time, number)).build()
+    });
+    client.post_host_metric_values(posted).await.expect("a success");
+    let read = client.list_host_metric_values(id, "loadavg5", at(NOW - 60), at(NOW)).await;
+    assert_eq!(read.expect("points"), [point(NOW - 60, 1.0), point(NOW, 2.5)]);
+    assert_eq!(client.list_host_metric_names(id).await.expect("names"), ["loadavg5"]);
+    let latest = client.list_latest_host_metric_values([id], ["loadavg5", "none"]).await.expect("samples");
+    assert_eq!(latest[&id].get("loadavg5"), Some(&Some(point(NOW, 2.5))));
+    assert_eq!(latest[&id].get("none").cloned().flatten(), None);
+    let missing = client.list_host_metric_values(id, "none", at(NOW - 60), at(NOW)).await;
+    assert_eq!(missing, Err(Error::ApiError(StatusCode::NOT_FOUND, "Metric not found".to_owned())));
+
+    let posted = ServiceMetricValue::builder().name("orders").value(point(NOW, 7.0)).build();
+    client.post_service_metric_values("shop", [posted]).await.expect("a success");
+    let read = client.list_service_metric_values("shop", "orders", at(NOW - 60), at(NOW)).await;
+    assert_eq!(read.expect("points"), [point(NOW, 7.0)]);
+
+    client.retire_host(id).await.expect("retired");
+    assert!(client.get_host(id).await.expect("retired hosts answer").is_retired);
+}
+
+#[tokio::test]
+async fn graph_definitions_and_annotations() {
+    let Running { client, store, .. } = start().await;
+    let definition: GraphDefinition = of(json!({
+        "name": "custom.pool.#", "displayName": "Pool", "unit": "integer",
+        "metrics": [{"name": "custom.pool.#.busy", "displayName": "%1 busy", "isStacked": true}],
+    }));
+    client.create_graph_definitions([definition]).await.expect("a success");
+    let stored = store.read(store::graph_defs::list).await.expect("definitions");
+    assert_eq!(stored[0].metrics[0].display_name.as_deref(), Some("%1 busy"));
+    client.delete_graph_definition("custom.pool.#").await.expect("a success");
+
+    client
+        .create_service(of::<Service>(json!({"name": "shop", "memo": "", "roles": []})))
+        .await
+        .expect("a service");
+    client.create_role("shop", of::<Role>(json!({"name": "web", "memo": ""}))).await.expect("a role");
+    let value: GraphAnnotationValue =
+        of(json!({"title": "release", "from": NOW - 60, "to": NOW, "service": "shop", "roles": ["web"]}));
+    let made = client.create_graph_annotation(&value).await.expect("an annotation");
+    assert_eq!(made.value, value);
+    let listed = client.list_graph_annotations("shop", at(NOW), at(NOW + 60)).await.expect("a list");
+    assert_eq!(listed, [made.clone()]);
+    let changed: GraphAnnotationValue = of(json!({"title": "t", "from": NOW, "to": NOW, "service": "shop"}));
+    let updated = client.update_graph_annotation(made.id, &changed).await.expect("an update");
+    assert_eq!(updated.value, changed);
+    assert_eq!(client.delete_graph_annotation(made.id).await.expect("as it was"), updated);
+}
+
+#[tokio::test]
+async fn dashboards() {
+    let Running { client, .. } = start().await;
+    client
+        .create_service(of::<Service>(json!({"name": "shop", "memo": "", "roles": []})))
+        .await
+        .expect("a service");
+    client.create_role("shop", of::<Role>(json!({"name": "web", "memo": ""}))).await.expect("a role");
+    let layout = json!({"x": 0, "y": 0, "width": 6, "height": 6});
+    let graphs = [
+        json!({"type": "host", "hostId": "3host", "name": "loadavg"}),
+        json!({"type": "role", "roleFullname": "shop:web", "name": "loadavg5", "isStacked": true}),
+        json!({"type": "service", "serviceName": "shop", "name": "orders.*"}),
+        json!({"type": "expression", "expression": "avg(host(a, b))"}),
+        json!({"type": "query", "query": "up", "legend": ""}),
+        json!({"type": "unknown"}),
+    ];
+    let mut widgets: Vec<Value> = graphs
+        .iter()
+        .map(|graph| {
+            json!({"type": "graph", "title": "g", "graph": graph, "layout": layout,
+                   "range": {"type": "relative", "period": 3600, "offset": 0}, "valueRange": {"min": 0.0, "max": null},
+                   "referenceLines": [{"label": "l", "value": 1.5}]})
+        })
+        .collect();
+    widgets.push(json!({"type": "value", "title": "v", "layout": layout, "fractionSize": 1, "suffix": "%",
+        "metric": {"type": "service", "serviceName": "shop", "name": "orders"}, "isNewVersion": true,
+        "formatRules": [{"name": "low", "threshold": 1.0, "operator": "<"}]}));
+    widgets.push(json!({"type": "markdown", "title": "m", "layout": layout, "markdown": "text"}));
+    widgets.push(json!({"type": "alertStatus", "title": "a", "layout": layout, "roleFullname": "shop:web"}));
+    let value: DashboardValue = of(json!({"title": "t", "memo": "m", "urlPath": "a/b", "widgets": widgets}));
+    let made = client.create_dashboard(&value).await.expect("a dashboard");
+    assert_eq!(made.value, value);
+    let taken = client.create_dashboard(&value).await;
+    assert!(
+        matches!(taken, Err(Error::ApiError(StatusCode::CONFLICT, text)) if text.contains("used by the dashboard \"t\""))
+    );
+    assert_eq!(client.list_dashboards().await.expect("a list"), [made.clone()]);
+    assert_eq!(client.get_dashboard(made.id).await.expect("the dashboard"), made);
+    let changed: DashboardValue = of(json!({"title": "t2", "memo": "", "urlPath": "a", "widgets": []}));
+    assert_eq!(client.update_dashboard(made.id, &changed).await.expect("an update").value, changed);
+    assert_eq!(client.delete_dashboard(made.id).await.expect("as it was").value, changed);
+}
+
+#[tokio::test]
+async fn alerts_and_monitors() {
+    let Running { client, store, .. } = start().await;
+    let monitors = client.list_monitors().await.expect("a list");
+    assert_eq!(monitors.len(), 1);
+    let monitor = client.get_monitor(monitors[0].id).await.expect("the monitor");
+    assert_eq!(monitor, monitors[0]);
+    let monitor_id = monitor.id.to_string();
+    let add = move |db: &store::Db<'_>| {
+        for (index, status) in ["CRITICAL", "WARNING", "UNKNOWN"].into_iter().enumerate() {
+            let alert = json!({"id": format!("4alert{index}"), "status": status, "monitorId": monitor_id,
+                "type": "connectivity", "hostId": "3host", "openedAt": NOW - index as u64});
+            store::alerts::insert(db, &serde_json::from_value(alert)?)?;
+        }
+        Ok(())
+    };
+    store.write(add).await.expect("rows");
+    let (first, next) = client.list_open_alerts(None::<&str>, 2).await.expect("a page");
+    assert_eq!(
+        first.iter().map(|alert| alert.status).collect::<Vec<_>>(),
+        [AlertStatus::Critical, AlertStatus::Warning]
+    );
+    let (second, end) = client.list_open_alerts(next, 2).await.expect("the last page");
+    assert_eq!((second.len(), end), (1, None));
+    let id = second[0].id;
+    client.update_alert(id, "looking").await.expect("a memo");
+    let closed = client.close_alert(id, "fixed").await.expect("closed");
+    assert_eq!((closed.status, closed.reason.as_deref()), (AlertStatus::Ok, Some("fixed")));
+    assert_eq!(client.get_alert(id).await.expect("the alert"), closed);
+    assert_eq!(client.list_open_alerts(None::<&str>, 100).await.expect("a page").0.len(), 2);
+    assert_eq!(client.list_all_alerts(None::<&str>, 100).await.expect("a page").0.len(), 3);
+    let refused = client.list_all_alerts(None::<&str>, 101).await;
+    assert!(matches!(refused, Err(Error::ApiError(StatusCode::BAD_REQUEST, text)) if text.contains("limit")));
+}
+
+#[tokio::test]
+async fn calls_of_later_issues_are_refused() {
+    let Running { client, .. } = start().await;
+    let not_found = |what: &str, error: Option<Error>| {
+        assert_eq!(error, Some(Error::ApiError(StatusCode::NOT_FOUND, "Not found.".to_owned())), "{what}");
+    };
+    not_found("downtimes", client.list_downtimes().await.err());
+    not_found("channels", client.list_channels().await.err());
+    not_found("notification groups", client.list_notification_groups().await.err());
+    not_found("alert group settings", client.list_alert_group_settings().await.err());
+    not_found("users", client.list_users().await.err());
+    not_found("invitations", client.list_invitations().await.err());
+    not_found("clouds", client.list_aws_integrations().await.err());
+    not_found("host metadata", client.list_host_metadata("3host").await.err());
+    not_found("service metadata", client.list_service_metadata("shop").await.err());
+    not_found("role metadata", client.list_role_metadata("shop", "web").await.err());
+    not_found("statuses of monitors", client.list_host_monitored_statuses("3host").await.err());
+    // These look like a host of that name, which takes other methods.
+    let wrong_method =
+        Some(Error::ApiError(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed.".to_owned()));
+    assert_eq!(client.update_host_statuses(["3host"], HostStatus::Working).await.err(), wrong_method);
+    assert_eq!(client.retire_hosts(["3host"]).await.err(), wrong_method);
+}
