@@ -19,6 +19,7 @@ pub mod moment;
 pub mod pages;
 pub mod period;
 pub mod pins;
+pub mod query;
 pub mod route;
 pub mod storage;
 pub mod theme;

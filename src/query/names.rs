@@ -1,0 +1,59 @@
+//! Which metrics a host or a service has, asked once in ten minutes and shared.
+
+use crate::clock::use_clock;
+use crate::fetch::{self, Failure};
+use crate::load::Load;
+use leptos::prelude::*;
+use mackerel::hosts::HostMetricNames;
+use mackerel::metrics::Owner;
+use mackerel::services::ServiceMetricNames;
+use series::Time;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// How long an answer is believed, in seconds.
+const FRESH_SECS: i64 = 600;
+
+/// The metric names of an owner, sorted.
+pub(crate) fn use_metric_names(owner: Signal<Owner>) -> Signal<Load<Arc<Vec<String>>>> {
+    let clock = use_clock();
+    let state = RwSignal::new(Load::Loading);
+    let asked = StoredValue::new(None::<Owner>);
+    Effect::new(move |_| {
+        let now = clock.now();
+        let owner = owner.get();
+        if asked.get_value().as_ref() != Some(&owner) {
+            asked.set_value(Some(owner.clone()));
+            state.set(Load::Loading);
+        }
+        leptos::reactive::spawn_local_scoped_with_cancellation(async move {
+            let next = state.get_untracked().after(metric_names(&owner, now).await);
+            if state.get_untracked() != next {
+                state.set(next);
+            }
+        });
+    });
+    state.into()
+}
+
+/// The metric names of an owner, sorted.
+pub(super) async fn metric_names(owner: &Owner, now: Time) -> Result<Arc<Vec<String>>, Failure> {
+    let held = NAMES.with_borrow(|names| names.get(owner).cloned());
+    if let Some((read_at, names)) = held
+        && now - read_at < FRESH_SECS
+    {
+        return Ok(names);
+    }
+    let reply = match owner {
+        Owner::Host(id) => fetch::send(&HostMetricNames { id: id.clone() }).await,
+        Owner::Service(service) => fetch::send(&ServiceMetricNames { service: service.clone() }).await,
+    };
+    let names = Arc::new(reply?.names);
+    NAMES.with_borrow_mut(|all| all.insert(owner.clone(), (now, Arc::clone(&names))));
+    Ok(names)
+}
+
+thread_local! {
+    static NAMES: RefCell<HashMap<Owner, (Time, Arc<Vec<String>>)>> = RefCell::default();
+}

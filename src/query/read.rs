@@ -1,0 +1,332 @@
+//! The reading itself: plans a graph, reads what is missing of each metric, and shows what has come.
+
+use super::plan::{self, GraphPlan, LinePlan, RoleHost, RoleStyle};
+use super::shown::{Missing, Progress, Shown, ShownLine};
+use super::store::{self, Key, Need};
+use super::{Context, GraphSource, Refusal, names};
+use crate::fetch::{self, Failure};
+use expr::{Aggregate, aggregate};
+use futures::StreamExt;
+use futures::stream::FuturesUnordered;
+use leptos::prelude::*;
+use mackerel::metrics::{Owner, ReadMetric};
+use series::{Series, Time, TimeRange};
+use std::sync::Arc;
+
+/// Least milliseconds between two looks at a graph that is still arriving.
+const SHOW_EVERY_MS: f64 = 120.0;
+
+/// Points of one metric and their distance.
+#[derive(Clone)]
+pub(super) struct Read {
+    pub(super) series: Arc<Series>,
+    pub(super) step_secs: i64,
+}
+
+/// Reads a graph and writes what there is into `set_shown`, as often as it is worth a look.
+pub(super) async fn graph(
+    source: GraphSource,
+    range: TimeRange,
+    now: Time,
+    context: Context,
+    set_shown: WriteSignal<Shown>,
+    shown: ReadSignal<Shown>,
+) {
+    let plan = match plan_of(&source, now, &context).await {
+        Ok(plan) => plan,
+        Err(failure) => {
+            set_shown.update(|shown| {
+                shown.missing = vec![Missing { name: source.name().to_owned(), failure }];
+                shown.progress = Progress::Done;
+            });
+            return;
+        }
+    };
+    let parts: usize = plan.lines.iter().map(|line| line.parts.len()).sum();
+    let step_secs = plan::step_secs(range, parts, &context.offered);
+    let mut state = State::new(&plan, range, step_secs);
+    let mut reads = FuturesUnordered::new();
+    for (line, one) in plan.lines.iter().enumerate() {
+        for (part, (owner, metric)) in one.parts.iter().enumerate() {
+            match held(owner, metric, range, now, step_secs) {
+                Held::Whole(read) => state.put(line, part, Ok(read)),
+                Held::Part(read) => {
+                    state.parts[line][part] = Part::Old(read);
+                    reads.push(part_read(line, part, owner, metric, range, now, step_secs, &context.offered));
+                }
+                Held::Nothing => {
+                    reads.push(part_read(line, part, owner, metric, range, now, step_secs, &context.offered));
+                }
+            }
+        }
+    }
+    // A refresh of a whole graph waits until all of it is there: one paint, no flicker.
+    let refresh = shown.with_untracked(|shown| {
+        shown.progress == Progress::Done
+            && shown.range.secs() == range.secs()
+            && shown.range.intersects(range)
+    }) && state.has_all_but_tails();
+    if !refresh && !reads.is_empty() {
+        set_shown.set(state.shown(Progress::Loading));
+    }
+    let mut looked_ms = clock_ms();
+    while let Some((line, part, reply)) = reads.next().await {
+        state.put(line, part, reply);
+        if !refresh && !reads.is_empty() && clock_ms() - looked_ms >= SHOW_EVERY_MS {
+            set_shown.set(state.shown(Progress::Loading));
+            looked_ms = clock_ms();
+        }
+    }
+    let next = state.shown(Progress::Done);
+    if shown.with_untracked(|shown| *shown != next) {
+        set_shown.set(next);
+    }
+}
+
+/// Reads what is missing of one metric in a period.
+pub(super) async fn metric(
+    owner: &Owner,
+    name: &str,
+    range: TimeRange,
+    now: Time,
+    step_secs: i64,
+    offered: &[u32],
+) -> Result<Read, Failure> {
+    let key = Key { owner: owner.clone(), metric: name.to_owned(), step_secs };
+    let parts = match store::need(store::get(&key).as_ref(), range, now, step_secs) {
+        Need::Nothing => Vec::new(),
+        Need::Parts(parts) => parts,
+        Need::Whole(range) => vec![range],
+    };
+    for part in parts {
+        let step = u32::try_from(step_secs).ok().filter(|step| offered.contains(step));
+        let call = ReadMetric { owner: owner.clone(), name: name.to_owned(), range: part, step };
+        let points = fetch::send(&call).await?;
+        let entry = store::add(store::get(&key).as_ref(), part, &points.series, now, step_secs);
+        store::put(key.clone(), entry);
+    }
+    let series = store::get(&key).map(|entry| entry.series).unwrap_or_default();
+    Ok(Read { series, step_secs })
+}
+
+async fn plan_of(source: &GraphSource, now: Time, context: &Context) -> Result<GraphPlan, Refusal> {
+    match source {
+        GraphSource::Host { id, name, only } => {
+            let owner = Owner::Host(id.clone());
+            let names = names::metric_names(&owner, now).await?;
+            Ok(plan::own_graph(&owner, name, &names, &context.defs, only))
+        }
+        GraphSource::Service { service, name, only } => {
+            let owner = Owner::Service(service.clone());
+            let names = names::metric_names(&owner, now).await?;
+            let mut all = names.to_vec();
+            all.extend(context.external.iter().map(|row| row.0.clone()));
+            let mut plan = plan::own_graph(&owner, name, &all, &context.defs, only);
+            for line in &mut plan.lines {
+                if let Some(row) = context.external.iter().find(|row| row.0 == line.identity) {
+                    line.name.clone_from(&row.1);
+                }
+            }
+            Ok(plan)
+        }
+        GraphSource::Role { name, stacked, all_hosts, .. } => {
+            let wild = plan::role_needs_names(name, &context.defs);
+            let mut hosts = Vec::with_capacity(context.hosts.len());
+            let mut asked: Vec<_> = Vec::new();
+            for (id, label) in &context.hosts {
+                hosts.push(RoleHost { id: id.clone(), label: label.clone(), names: Vec::new() });
+                if wild {
+                    asked.push(Owner::Host(id.clone()));
+                }
+            }
+            let replies =
+                futures::future::join_all(asked.iter().map(|owner| names::metric_names(owner, now))).await;
+            let mut failure = None;
+            for (host, reply) in hosts.iter_mut().zip(replies) {
+                match reply {
+                    Ok(names) => host.names = names.to_vec(),
+                    Err(why) => failure = Some(why),
+                }
+            }
+            if let Some(failure) = failure.filter(|_| hosts.iter().all(|host| host.names.is_empty())) {
+                return Err(failure);
+            }
+            let style = RoleStyle { stacked: *stacked, summarise: !all_hosts };
+            Ok(plan::role_graph(name, &hosts, &context.defs, style))
+        }
+    }
+}
+
+enum Held {
+    Whole(Read),
+    Part(Read),
+    Nothing,
+}
+
+/// What is there already, at the step asked for or finer.
+fn held(owner: &Owner, metric: &str, range: TimeRange, now: Time, step_secs: i64) -> Held {
+    let key = Key { owner: owner.clone(), metric: metric.to_owned(), step_secs };
+    let entry = store::get(&key);
+    if let (Some(entry), Need::Nothing) = (&entry, store::need(entry.as_ref(), range, now, step_secs)) {
+        return Held::Whole(Read { series: Arc::clone(&entry.series), step_secs });
+    }
+    if let Some((step_secs, entry)) = store::finer(&key, range) {
+        return Held::Whole(Read { series: entry.series, step_secs });
+    }
+    match entry.filter(|entry| entry.covered.intersects(range)) {
+        Some(entry) => Held::Part(Read { series: entry.series, step_secs }),
+        None => Held::Nothing,
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "one place in a graph, one metric in a period")]
+async fn part_read(
+    line: usize,
+    part: usize,
+    owner: &Owner,
+    name: &str,
+    range: TimeRange,
+    now: Time,
+    step_secs: i64,
+    offered: &[u32],
+) -> (usize, usize, Result<Read, Failure>) {
+    (line, part, metric(owner, name, range, now, step_secs, offered).await)
+}
+
+enum Part {
+    Unknown,
+    Old(Read),
+    New(Read),
+    Failed(Failure),
+}
+
+impl Part {
+    fn read(&self) -> Option<&Read> {
+        match self {
+            Self::Old(read) | Self::New(read) => Some(read),
+            Self::Unknown | Self::Failed(_) => None,
+        }
+    }
+}
+
+/// What has come so far of a plan.
+struct State<'a> {
+    plan: &'a GraphPlan,
+    range: TimeRange,
+    step_secs: i64,
+    parts: Vec<Vec<Part>>,
+}
+
+impl<'a> State<'a> {
+    fn new(plan: &'a GraphPlan, range: TimeRange, step_secs: i64) -> Self {
+        let parts =
+            plan.lines.iter().map(|line| line.parts.iter().map(|_| Part::Unknown).collect()).collect();
+        Self { plan, range, step_secs, parts }
+    }
+
+    fn put(&mut self, line: usize, part: usize, reply: Result<Read, Failure>) {
+        let place = &mut self.parts[line][part];
+        match reply {
+            Ok(read) => *place = Part::New(read),
+            // What is on the screen stays there when nothing newer can be had.
+            Err(Failure::NoConnection) if matches!(place, Part::Old(_)) => {}
+            Err(failure) => *place = Part::Failed(failure),
+        }
+    }
+
+    fn has_all_but_tails(&self) -> bool {
+        self.parts.iter().flatten().all(|part| part.read().is_some())
+    }
+
+    fn shown(&self, progress: Progress) -> Shown {
+        let mut lines = Vec::with_capacity(self.plan.lines.len());
+        let mut missing = Vec::new();
+        for (plan, parts) in self.plan.lines.iter().zip(&self.parts) {
+            if let Some(line) = self.line(plan, parts) {
+                lines.push(line);
+            }
+            let failure = parts.iter().find_map(|part| match part {
+                Part::Failed(failure) => Some(failure),
+                _ => None,
+            });
+            if let Some(failure) = failure {
+                missing.push(Missing { name: plan.name.clone(), failure: failure.clone() });
+            }
+        }
+        // A host without a metric of its role is no failure, unless nobody has it.
+        if !lines.is_empty() {
+            missing.retain(|missing| !missing.failure.is_missing());
+        }
+        let hosts = self.plan.lines.len();
+        if self.plan.summarised {
+            lines = summary(&lines, self.range, self.step_secs);
+        }
+        Shown {
+            title: self.plan.title.clone(),
+            unit: self.plan.unit,
+            range: self.range,
+            lines,
+            missing,
+            planned: self.plan.lines.len(),
+            summarised_hosts: if self.plan.summarised { hosts } else { 0 },
+            progress,
+        }
+    }
+
+    fn line(&self, plan: &LinePlan, parts: &[Part]) -> Option<ShownLine> {
+        let reads: Vec<&Read> = parts.iter().filter_map(Part::read).collect();
+        let series = match reads[..] {
+            [] => return None,
+            [one] => Arc::clone(&one.series),
+            _ => Arc::new(combined(
+                Aggregate::Sum,
+                reads.iter().map(|read| &*read.series),
+                self.range,
+                self.step_secs,
+            )),
+        };
+        Some(ShownLine {
+            name: plan.name.clone(),
+            identity: plan.identity.clone(),
+            series,
+            stacked: plan.stacked,
+            quiet: plan.quiet,
+            step_secs: reads.iter().map(|read| read.step_secs).max().unwrap_or(self.step_secs),
+        })
+    }
+}
+
+/// Many lines as least, mean and greatest; areas as their sum.
+fn summary(lines: &[ShownLine], range: TimeRange, step_secs: i64) -> Vec<ShownLine> {
+    let stacked = lines.iter().any(|line| line.stacked);
+    let rows: &[(&str, Aggregate)] = if stacked {
+        &[("sum", Aggregate::Sum)]
+    } else {
+        &[("max", Aggregate::Max), ("avg", Aggregate::Avg), ("min", Aggregate::Min)]
+    };
+    let line = |&(name, how): &(&str, Aggregate)| ShownLine {
+        name: name.to_owned(),
+        identity: name.to_owned(),
+        series: Arc::new(combined(how, lines.iter().map(|line| &*line.series), range, step_secs)),
+        stacked,
+        quiet: false,
+        step_secs,
+    };
+    if lines.is_empty() { Vec::new() } else { rows.iter().map(line).collect() }
+}
+
+/// Series combined over the period and one step beyond, so that lines reach the edges.
+fn combined<'a>(
+    how: Aggregate,
+    series: impl Iterator<Item = &'a Series>,
+    range: TimeRange,
+    step_secs: i64,
+) -> Series {
+    let wide = TimeRange::new(range.from - step_secs, range.to + step_secs);
+    let windows: Vec<Series> = series.map(|one| one.window(wide)).collect();
+    aggregate(how, &windows.iter().collect::<Vec<_>>())
+}
+
+fn clock_ms() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
