@@ -16,7 +16,7 @@ use std::sync::Arc;
 const FRESH_SECS: i64 = 600;
 
 /// The metric names of an owner, sorted.
-pub(crate) fn use_metric_names(owner: Signal<Owner>) -> Signal<Load<Arc<Vec<String>>>> {
+pub fn use_metric_names(owner: Signal<Owner>) -> Signal<Load<Arc<Vec<String>>>> {
     let clock = use_clock();
     let state = RwSignal::new(Load::Loading);
     let asked = StoredValue::new(None::<Owner>);
