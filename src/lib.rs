@@ -5,6 +5,7 @@
 //! Components hold no state that a reader would want to share: that lives in the URL.
 
 pub mod alerts;
+pub mod canvas;
 pub mod catalog;
 pub mod clock;
 pub mod components;

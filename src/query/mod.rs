@@ -4,6 +4,7 @@
 //! all of it is there. A period inside what was read makes no request; a tick asks for the tail only.
 //! A graph out of sight asks for nothing.
 
+pub mod annotations;
 mod names;
 mod plan;
 mod read;

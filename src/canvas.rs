@@ -1,0 +1,197 @@
+//! The only place that names a canvas: its size in device pixels, the width of text, and the painting.
+//!
+//! A picture is laid out and painted at most once in an animation frame, and only while its box has a size.
+//! The number of paints stands on the canvas as `data-paints`, so that a test can see that a hover costs none.
+
+use chart::{Frame, TextMetrics};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::closure::Closure;
+use plotters_canvas::CanvasBackend;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+/// The size of a box, and how many device pixels make a CSS pixel.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Extent {
+    /// Width in CSS pixels.
+    pub width_css: f64,
+    /// Height in CSS pixels.
+    pub height_css: f64,
+    /// Device pixels per CSS pixel.
+    pub scale: f64,
+}
+
+impl Extent {
+    /// The size in device pixels.
+    pub fn device(self) -> chart::Size {
+        chart::Size {
+            width_px: (self.width_css * self.scale).round() as u32,
+            height_px: (self.height_css * self.scale).round() as u32,
+        }
+    }
+}
+
+/// Follows the size of an element; `None` until it has one.
+pub fn use_extent(node: NodeRef<html::Div>) -> Signal<Option<Extent>> {
+    let extent = RwSignal::new(None);
+    let watcher = StoredValue::new_local(None::<Watcher>);
+    Effect::new(move |_| {
+        let Some(element) = node.get() else { return };
+        let measured = element.clone();
+        let measure = move || {
+            let next = measured_extent(&measured);
+            if extent.try_get_untracked().is_some_and(|old| old != next) {
+                extent.set(next);
+            }
+        };
+        measure();
+        let callback = Closure::<dyn Fn()>::new(measure);
+        let Ok(observer) = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()) else { return };
+        observer.observe(&element);
+        watcher.set_value(Some(Watcher { observer, _callback: callback }));
+    });
+    extent.into()
+}
+
+/// Whether an element is in sight or nearly; stays true once it was.
+pub fn use_seen(node: NodeRef<html::Section>) -> Signal<bool> {
+    let seen = RwSignal::new(false);
+    let watcher = StoredValue::new_local(None::<Sight>);
+    Effect::new(move |_| {
+        let Some(element) = node.get() else { return };
+        let callback = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            let inside = entries
+                .iter()
+                .filter_map(|entry| entry.dyn_into::<web_sys::IntersectionObserverEntry>().ok())
+                .any(|entry| entry.is_intersecting());
+            if seen.try_get_untracked().is_some_and(|old| old != inside) {
+                seen.set(inside);
+            }
+        });
+        let observer = web_sys::IntersectionObserver::new(callback.as_ref().unchecked_ref());
+        let Ok(observer) = observer else {
+            seen.set(true);
+            return;
+        };
+        observer.observe(&element);
+        watcher.set_value(Some(Sight { observer, _callback: callback }));
+    });
+    seen.into()
+}
+
+/// Lays out and paints `draw`'s picture after something it read has changed; the newest picture is the answer.
+///
+/// `inputs` is read to learn of changes; `draw` runs in the next animation frame, once for all of them.
+pub fn use_picture<T: 'static>(
+    canvas: NodeRef<html::Canvas>,
+    inputs: impl Fn() -> Option<T> + 'static,
+    draw: impl Fn(&T, &dyn TextMetrics) -> Frame + 'static,
+) -> Signal<Option<Arc<Frame>>> {
+    let picture = RwSignal::new(None::<Arc<Frame>>);
+    let next = StoredValue::new_local(None::<T>);
+    let draw = StoredValue::new_local(draw);
+    let paint_next = move || {
+        let Some(Some(input)) = next.try_update_value(Option::take) else { return };
+        let Some(element) = canvas.try_get_untracked().flatten() else { return };
+        let Some(text) = context(&element).map(CanvasText::new) else { return };
+        let Some(frame) = draw.try_with_value(|draw| draw(&input, &text)) else { return };
+        paint(&element, &frame);
+        picture.set(Some(Arc::new(frame)));
+    };
+    Effect::new(move |_| {
+        if canvas.get().is_none() {
+            return;
+        }
+        let Some(input) = inputs() else { return };
+        let waiting = next.with_value(Option::is_some);
+        next.set_value(Some(input));
+        if !waiting {
+            request_animation_frame(paint_next);
+        }
+    });
+    picture.into()
+}
+
+/// Paints a frame over what was there.
+fn paint(canvas: &HtmlCanvasElement, frame: &Frame) {
+    // Setting a size clears the canvas and costs a new surface, so it is only set when it differs.
+    if canvas.width() != frame.size.width_px {
+        canvas.set_width(frame.size.width_px);
+    }
+    if canvas.height() != frame.size.height_px {
+        canvas.set_height(frame.size.height_px);
+    }
+    let Some(mut backend) = CanvasBackend::with_canvas_object(canvas.clone()) else { return };
+    // A canvas that cannot be painted stays as it was; the numbers are in the legend and the table.
+    let _ = chart::paint(frame, &mut backend);
+    let paints: u32 = canvas.get_attribute("data-paints").and_then(|text| text.parse().ok()).unwrap_or(0);
+    let _ = canvas.set_attribute("data-paints", &(paints + 1).to_string());
+}
+
+fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
+}
+
+fn measured_extent(element: &web_sys::HtmlDivElement) -> Option<Extent> {
+    let scale = window().device_pixel_ratio();
+    let (width, height) = (element.client_width(), element.client_height());
+    (width > 0 && height > 0).then(|| Extent {
+        width_css: f64::from(width),
+        height_css: f64::from(height),
+        scale: if scale > 0.0 { scale } else { 1.0 },
+    })
+}
+
+/// Widths of text as the browser draws it, each measured once.
+struct CanvasText {
+    context: CanvasRenderingContext2d,
+    widths: RefCell<HashMap<(String, u64), f64>>,
+}
+
+impl CanvasText {
+    fn new(context: CanvasRenderingContext2d) -> Self {
+        Self { context, widths: RefCell::default() }
+    }
+}
+
+impl TextMetrics for CanvasText {
+    fn width_px(&self, text: &str, font_px: f64) -> f64 {
+        let key = (text.to_owned(), font_px.to_bits());
+        if let Some(&width) = self.widths.borrow().get(&key) {
+            return width;
+        }
+        self.context.set_font(&format!("{font_px}px {FONT}"));
+        let width = self.context.measure_text(text).map_or(0.0, |metrics| metrics.width());
+        self.widths.borrow_mut().insert(key, width);
+        width
+    }
+}
+
+/// The family that the picture's text is painted in.
+const FONT: &str = "sans-serif";
+
+struct Watcher {
+    observer: web_sys::ResizeObserver,
+    _callback: Closure<dyn Fn()>,
+}
+
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+struct Sight {
+    observer: web_sys::IntersectionObserver,
+    _callback: Closure<dyn Fn(js_sys::Array)>,
+}
+
+impl Drop for Sight {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}

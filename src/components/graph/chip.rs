@@ -1,0 +1,66 @@
+//! The card's small print: how many samples there are and how many are drawn, what is averaged, what is missing.
+
+use super::{Card, text};
+use crate::i18n::{fill, t};
+use leptos::prelude::*;
+
+/// Appears when something is reduced, averaged, summarised or missing; and the controls of the card.
+#[component]
+pub(crate) fn Chip(card: Card) -> impl IntoView {
+    let counts = Memo::new(move |_| card.frame.with(|frame| frame.as_ref().map(|frame| frame.counts)));
+    let drawn = move || {
+        let counts = counts.get().filter(|counts| counts.samples > 0)?;
+        let mut words =
+            fill(t().graph.chip_samples, &[&text::grouped(counts.samples), &text::grouped(counts.vertices)]);
+        if counts.reduced_lines > 0 {
+            words.push_str(" · M4");
+        }
+        Some(words)
+    };
+    let averaged = move || {
+        let step = card.shown().with(|shown| shown.has_points().then(|| shown.step_secs()))?;
+        (step > 60).then(|| fill(t().graph.chip_averages, &[&text::step(step)]))
+    };
+    let missing = move || {
+        card.shown().with(|shown| {
+            let some = !shown.missing.is_empty() && !shown.lines.is_empty();
+            some.then(|| fill(t().graph.chip_missing, &[&shown.missing.len(), &shown.planned]))
+        })
+    };
+    let missing_names = move || {
+        card.shown().with(|shown| {
+            shown.missing.iter().map(|missing| missing.name.as_str()).take(20).collect::<Vec<_>>().join(", ")
+        })
+    };
+    let summary = move || {
+        card.shown().with(|shown| {
+            let words =
+                if shown.lines.len() == 1 { t().graph.chip_sum } else { t().graph.chip_summary };
+            (shown.summarised_hosts > 0).then(|| fill(words, &[&shown.summarised_hosts]))
+        })
+    };
+    view! {
+        <p class="graph-chip clip" title=move || averaged().unwrap_or_default()>
+            {move || missing().map(|words| view! { <strong class="graph-missing" title=missing_names>{words} " · "</strong> })}
+            {move || summary().map(|words| format!("{words} · "))} {drawn}
+            {move || averaged().map(|words| format!(" · {words}"))}
+        </p>
+        <Show when=move || summary().is_some() || card.all_hosts.get()>
+            <button
+                type="button"
+                class="quiet dense"
+                on:click=move |_| card.all_hosts.update(|all| *all = !*all)
+            >
+                {move || if card.all_hosts.get() { t().graph.show_summary } else { t().graph.show_all_hosts }}
+            </button>
+        </Show>
+        <button
+            type="button"
+            class="quiet dense graph-control"
+            aria-expanded=move || card.table.get().to_string()
+            on:click=move |_| card.table.update(|open| *open = !*open)
+        >
+            {move || if card.table.get() { t().graph.table_close } else { t().graph.table }}
+        </button>
+    }
+}

@@ -1,0 +1,143 @@
+//! From what a card shows to the picture of it. Pure but for the text's width, which comes in.
+
+use super::look::{self, Looks};
+use crate::canvas::Extent;
+use crate::clock::utc_offset_secs;
+use crate::i18n::Lang;
+use crate::query::Shown;
+use chart::{
+    Emphasis, Frame, Layer, Line, Locale, Mark, Plot, ReferenceKind, ReferenceLine, TextMetrics, Theme, Unit,
+};
+use mackerel::annotations::Annotation;
+use mackerel::dashboards::ValueRange;
+use mackerel::graph_defs;
+
+/// A horizontal line with its label.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Reference {
+    pub(crate) label: String,
+    pub(crate) value: f64,
+    pub(crate) kind: ReferenceKind,
+}
+
+/// Everything a picture depends on.
+pub(crate) struct Input {
+    pub(crate) shown: Shown,
+    pub(crate) visible: Vec<(usize, Emphasis)>,
+    pub(crate) unit: Unit,
+    pub(crate) ends: ValueRange,
+    pub(crate) references: Vec<Reference>,
+    pub(crate) annotations: Vec<Annotation>,
+    pub(crate) extent: Extent,
+    pub(crate) lang: Lang,
+    pub(crate) is_dark: bool,
+}
+
+/// Lays the picture out.
+pub(crate) fn frame(input: &Input, text: &dyn TextMetrics) -> Frame {
+    let styles = look::styles(&input.shown);
+    let lines: Vec<Line<'_>> = input
+        .visible
+        .iter()
+        .map(|&(at, emphasis)| {
+            let line = &input.shown.lines[at];
+            Line {
+                name: &line.name,
+                series: &line.series,
+                color: styles[at].color,
+                dash: styles[at].dash,
+                stacked: line.stacked,
+                step_secs: line.step_secs,
+                emphasis,
+            }
+        })
+        .collect();
+    let reference_lines: Vec<ReferenceLine<'_>> = input
+        .references
+        .iter()
+        .map(|one| ReferenceLine { label: &one.label, value: one.value, kind: one.kind })
+        .collect();
+    let marks: Vec<Mark<'_>> = input
+        .annotations
+        .iter()
+        .map(|one| Mark { from: one.from, to: one.to, title: &one.title, layer: layer(&one.title) })
+        .collect();
+    chart::layout(
+        &Plot {
+            size: input.extent.device(),
+            scale: input.extent.scale,
+            range: input.shown.range,
+            lines: &lines,
+            unit: input.unit,
+            y_min: input.ends.min,
+            y_max: input.ends.max,
+            reference_lines: &reference_lines,
+            marks: &marks,
+            utc_offset_secs: &utc_offset_secs,
+            locale: locale(input.lang),
+            theme: if input.is_dark { &Theme::DARK } else { &Theme::LIGHT },
+        },
+        text,
+    )
+}
+
+/// The lines that are drawn, by index, and how loud; follows the legend.
+pub(crate) fn visible(shown: &Shown, looks: Looks) -> Vec<(usize, Emphasis)> {
+    let drawn = shown.lines.iter().enumerate().filter(|(_, line)| looks.shows(line));
+    drawn.map(|(at, line)| (at, looks.emphasis(line))).collect()
+}
+
+/// The chart's word for a unit of the API.
+pub(crate) fn unit(unit: graph_defs::Unit) -> Unit {
+    match unit {
+        graph_defs::Unit::Float => Unit::Float,
+        graph_defs::Unit::Integer => Unit::Integer,
+        graph_defs::Unit::Percentage => Unit::Percentage,
+        graph_defs::Unit::Seconds => Unit::Seconds,
+        graph_defs::Unit::Milliseconds => Unit::Milliseconds,
+        graph_defs::Unit::Bytes => Unit::Bytes,
+        graph_defs::Unit::BytesPerSec => Unit::BytesPerSec,
+        graph_defs::Unit::BitsPerSec => Unit::BitsPerSec,
+        graph_defs::Unit::Iops => Unit::Iops,
+    }
+}
+
+/// The chart's word for a language.
+pub(crate) fn locale(lang: Lang) -> Locale {
+    match lang {
+        Lang::En => Locale::En,
+        Lang::Ja => Locale::Ja,
+    }
+}
+
+/// What an annotation is about, as far as its title says.
+pub(crate) fn layer(title: &str) -> Layer {
+    const WORDS: [(Layer, &[&str]); 3] = [
+        (Layer::Incident, &["incident", "outage", "障害", "インシデント"]),
+        (Layer::Campaign, &["campaign", "sale", "キャンペーン", "セール"]),
+        (Layer::Deploy, &["deploy", "release", "rollback", "デプロイ", "リリース", "ロールバック"]),
+    ];
+    let title = title.to_lowercase();
+    let found = WORDS.iter().find(|(_, words)| words.iter().any(|word| title.contains(word)));
+    found.map_or(Layer::Other, |row| row.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_say_what_an_annotation_is_about() {
+        let cases = [
+            ("Release 2.14", Layer::Deploy),
+            ("rollback of 2.14", Layer::Deploy),
+            ("夏のキャンペーン", Layer::Campaign),
+            ("Incident: db", Layer::Incident),
+            ("障害対応リリース", Layer::Incident),
+            ("", Layer::Other),
+        ];
+        for (title, expected) in cases {
+            assert_eq!(layer(title), expected, "{title}");
+        }
+    }
+}
