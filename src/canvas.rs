@@ -172,7 +172,8 @@ impl TextMetrics for CanvasText {
 }
 
 /// The family that the picture's text is painted in.
-const FONT: &str = "sans-serif";
+const FONT: &str =
+    "system-ui, -apple-system, Segoe UI, Hiragino Sans, Noto Sans JP, Noto Sans CJK JP, sans-serif";
 
 struct Watcher {
     observer: web_sys::ResizeObserver,

@@ -1,6 +1,8 @@
 //! Parts of pages: one component per file.
 
+pub mod annotation;
 pub mod dialog;
+pub mod graph;
 pub mod icon;
 pub mod link;
 pub mod mark;

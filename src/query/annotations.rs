@@ -100,7 +100,8 @@ fn changes() -> ArcRwSignal<u32> {
 
 async fn list(service: &str, range: TimeRange, fresh: Freshness) -> Result<Arc<Vec<Annotation>>, Failure> {
     let key = (service.to_owned(), range);
-    let held = LISTS.with_borrow(|lists| lists.get(&key).filter(|held| held.0 == fresh).map(|held| Arc::clone(&held.1)));
+    let held = LISTS
+        .with_borrow(|lists| lists.get(&key).filter(|held| held.0 == fresh).map(|held| Arc::clone(&held.1)));
     if let Some(held) = held {
         return Ok(held);
     }

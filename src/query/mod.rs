@@ -190,8 +190,10 @@ pub fn use_metric(
 }
 
 /// What a graph's plan needs to know besides its source.
-pub struct Context {
+pub(crate) struct Context {
+    /// Steps that the server offers, in seconds.
     pub offered: Vec<u32>,
+    /// Definitions of custom graphs.
     pub defs: Vec<GraphDef>,
     /// Hosts of the role: id and name.
     pub hosts: Vec<(String, String)>,

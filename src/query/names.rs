@@ -54,6 +54,9 @@ pub(super) async fn metric_names(owner: &Owner, now: Time) -> Result<Arc<Vec<Str
     Ok(names)
 }
 
+/// When the names of an owner were read, and which.
+type Names = HashMap<Owner, (Time, Arc<Vec<String>>)>;
+
 thread_local! {
-    static NAMES: RefCell<HashMap<Owner, (Time, Arc<Vec<String>>)>> = RefCell::default();
+    static NAMES: RefCell<Names> = RefCell::default();
 }

@@ -34,8 +34,7 @@ pub(crate) fn Chip(card: Card) -> impl IntoView {
     };
     let summary = move || {
         card.shown().with(|shown| {
-            let words =
-                if shown.lines.len() == 1 { t().graph.chip_sum } else { t().graph.chip_summary };
+            let words = if shown.lines.len() == 1 { t().graph.chip_sum } else { t().graph.chip_summary };
             (shown.summarised_hosts > 0).then(|| fill(words, &[&shown.summarised_hosts]))
         })
     };

@@ -12,7 +12,7 @@ const DRAG_PX: f64 = 4.0;
 /// The narrowest span that a drag zooms to, in seconds.
 const NARROWEST_SECS: i64 = 300;
 
-pub(super) fn down(card: Card, plot: NodeRef<html::Div>, event: &PointerEvent) {
+pub(crate) fn down(card: Card, plot: NodeRef<html::Div>, event: &PointerEvent) {
     let Some((x_css, y_css)) = place(plot, event) else { return };
     if event.pointer_type() == "touch" {
         card.point(Pointer { x_css, y_css, by_key: false });
@@ -29,7 +29,7 @@ pub(super) fn down(card: Card, plot: NodeRef<html::Div>, event: &PointerEvent) {
     card.selection.set(Some(Selection { from_x_css: x_css, to_x_css: x_css, annotates }));
 }
 
-pub(super) fn moved(card: Card, plot: NodeRef<html::Div>, event: &PointerEvent) {
+pub(crate) fn moved(card: Card, plot: NodeRef<html::Div>, event: &PointerEvent) {
     let Some((x_css, y_css)) = place(plot, event) else { return };
     if card.selection.get_untracked().is_some() {
         card.selection.update(|selection| {
@@ -48,7 +48,7 @@ pub(super) fn moved(card: Card, plot: NodeRef<html::Div>, event: &PointerEvent) 
     }
 }
 
-pub(super) fn up(card: Card, plot: NodeRef<html::Div>, event: &PointerEvent) {
+pub(crate) fn up(card: Card, plot: NodeRef<html::Div>, event: &PointerEvent) {
     let Some(selection) = card.selection.try_update(Option::take).flatten() else { return };
     let Some((x_css, y_css)) = place(plot, event) else { return };
     let (Some(one), Some(other)) = (card.time_at(selection.from_x_css), card.time_at(x_css)) else { return };
@@ -67,17 +67,17 @@ pub(super) fn up(card: Card, plot: NodeRef<html::Div>, event: &PointerEvent) {
     }
 }
 
-pub(super) fn cancel(card: Card) {
+pub(crate) fn cancel(card: Card) {
     card.selection.set(None);
 }
 
-pub(super) fn left(card: Card) {
+pub(crate) fn left(card: Card) {
     if card.selection.get_untracked().is_none() {
         card.leave();
     }
 }
 
-pub(super) fn twice(card: Card) {
+pub(crate) fn twice(card: Card) {
     card.pinned.set(false);
     card.chosen.set(None);
     if card.follows_period {
@@ -117,5 +117,7 @@ fn is_inside(card: Card, x_css: f64) -> bool {
 fn on_control(event: &PointerEvent) -> bool {
     use leptos::wasm_bindgen::JsCast;
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|element| element.closest("button, a, .graph-tooltip").is_ok_and(|found| found.is_some()))
+    target.is_some_and(|element| {
+        element.closest("button, a, .graph-tooltip").is_ok_and(|found| found.is_some())
+    })
 }

@@ -14,7 +14,7 @@ const LEAP_PX: f64 = 40.0;
 /// Most values said at once.
 const SPOKEN: usize = 5;
 
-pub(super) fn pressed(card: Card, event: &KeyboardEvent) {
+pub(crate) fn pressed(card: Card, event: &KeyboardEvent) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() || from_control(event) {
         return;
     }
@@ -44,7 +44,7 @@ pub(super) fn pressed(card: Card, event: &KeyboardEvent) {
     event.stop_propagation();
 }
 
-pub(super) fn left(card: Card) {
+pub(crate) fn left(card: Card) {
     if card.pointer.get_untracked().is_some_and(|pointer| pointer.by_key) {
         card.leave();
     }
@@ -95,7 +95,7 @@ fn spoken(card: Card, time: Time) -> String {
 }
 
 /// Seconds that share a device pixel.
-pub(super) fn secs_per_px(card: Card) -> f64 {
+pub(crate) fn secs_per_px(card: Card) -> f64 {
     card.frame.with_untracked(|frame| {
         frame.as_ref().map_or(0.0, |frame| frame.x.range().secs() as f64 / frame.plot.width_px.max(1.0))
     })
@@ -113,5 +113,6 @@ fn zoom_in(card: Card, at: f64) {
 fn from_control(event: &KeyboardEvent) -> bool {
     use leptos::wasm_bindgen::JsCast;
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|element| element.closest("button, a, input, dialog").is_ok_and(|found| found.is_some()))
+    target
+        .is_some_and(|element| element.closest("button, a, input, dialog").is_ok_and(|found| found.is_some()))
 }

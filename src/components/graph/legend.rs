@@ -65,7 +65,13 @@ pub(crate) fn Legend(card: Card) -> impl IntoView {
 /// Two rows of the same key look the same.
 fn row_key(row: &Row) -> String {
     let stats = row.stats.map_or([0; 5], |stats| {
-        [stats.last.to_bits(), stats.min.to_bits(), stats.avg.to_bits(), stats.max.to_bits(), stats.count as u64]
+        [
+            stats.last.to_bits(),
+            stats.min.to_bits(),
+            stats.avg.to_bits(),
+            stats.max.to_bits(),
+            stats.count as u64,
+        ]
     });
     format!("{}\u{0}{}\u{0}{}\u{0}{stats:?}", row.identity, row.name, row.color)
 }
@@ -84,7 +90,8 @@ fn LegendRow(card: Card, row: Row) -> impl IntoView {
         let values = stats.map(|stats| [stats.last, stats.min, stats.avg, stats.max]);
         (0..4)
             .map(|at| {
-                let words = values.map_or_else(|| "–".to_owned(), |values| unit.format(values[at], Precision::Short));
+                let words =
+                    values.map_or_else(|| "–".to_owned(), |values| unit.format(values[at], Precision::Short));
                 view! { <td class="number">{words}</td> }
             })
             .collect_view()

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// What a person has done to the lines, by identity, so that it survives a refresh.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Looks {
+pub struct Looks {
     /// Lines shown against their default.
     toggled: RwSignal<BTreeSet<String>>,
     /// The only line shown.
@@ -17,8 +17,15 @@ pub(crate) struct Looks {
     pointed: RwSignal<Option<String>>,
 }
 
+impl Default for Looks {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Looks {
-    pub(crate) fn new() -> Self {
+    /// Every line in its default.
+    pub fn new() -> Self {
         Self {
             toggled: RwSignal::new(BTreeSet::new()),
             isolated: RwSignal::new(None),
@@ -27,7 +34,7 @@ impl Looks {
     }
 
     /// Whether a line is drawn; follows changes.
-    pub(crate) fn shows(self, line: &ShownLine) -> bool {
+    pub fn shows(self, line: &ShownLine) -> bool {
         self.isolated.with(|isolated| match isolated {
             Some(only) => *only == line.identity,
             None => self.toggled.with(|toggled| toggled.contains(&line.identity) == line.quiet),
@@ -35,7 +42,7 @@ impl Looks {
     }
 
     /// How loud a line is; follows changes.
-    pub(crate) fn emphasis(self, line: &ShownLine) -> Emphasis {
+    pub fn emphasis(self, line: &ShownLine) -> Emphasis {
         self.pointed.with(|pointed| match pointed {
             Some(one) if *one != line.identity => Emphasis::Faded,
             _ => Emphasis::Normal,
@@ -43,7 +50,7 @@ impl Looks {
     }
 
     /// Shows or hides one line.
-    pub(crate) fn toggle(self, identity: &str) {
+    pub fn toggle(self, identity: &str) {
         self.isolated.set(None);
         self.toggled.update(|toggled| {
             if !toggled.remove(identity) {
@@ -53,14 +60,14 @@ impl Looks {
     }
 
     /// Shows only one line, and all again the second time.
-    pub(crate) fn isolate(self, identity: &str) {
+    pub fn isolate(self, identity: &str) {
         self.isolated.update(|isolated| {
             *isolated = if isolated.as_deref() == Some(identity) { None } else { Some(identity.to_owned()) };
         });
     }
 
     /// Points at a line, or at none.
-    pub(crate) fn point(self, identity: Option<&str>) {
+    pub fn point(self, identity: Option<&str>) {
         let next = identity.map(str::to_owned);
         if self.pointed.with_untracked(|old| *old != next) {
             self.pointed.set(next);
@@ -69,7 +76,7 @@ impl Looks {
 }
 
 /// The style of each line, the same for the same identity on every card.
-pub(crate) fn styles(shown: &Shown) -> Vec<Style> {
+pub fn styles(shown: &Shown) -> Vec<Style> {
     let identities: Vec<&str> = shown.lines.iter().map(|line| line.identity.as_str()).collect();
     palette::assign(&identities)
 }

@@ -3,20 +3,21 @@
 //! The card keeps its box in every state. The picture is on a canvas; everything a person points at, reads out
 //! or presses is in the document, so that a hover paints nothing and a canvas is never the only way to read.
 
-mod chip;
-mod gesture;
-mod keyboard;
-mod legend;
-mod look;
-mod overlay;
-mod picture;
-mod readout;
-mod state;
-mod table;
-mod text;
-mod tooltip;
+pub mod chip;
+pub mod gesture;
+pub mod keyboard;
+pub mod legend;
+pub mod look;
+pub mod overlay;
+pub mod picture;
+pub mod readout;
+pub mod state;
+pub mod table;
+pub mod text;
+pub mod tooltip;
 
-pub(crate) use picture::Reference;
+pub use picture::Reference;
+pub(crate) use text::{clock, moment, span};
 
 use crate::canvas::{use_extent, use_picture, use_seen};
 use crate::catalog::use_catalog;
@@ -28,7 +29,7 @@ use crate::period::{Period, use_period};
 use crate::query::annotations::{Annotations, use_annotations};
 use crate::query::{self, GraphSource, Query, Scope, Shown, use_graph};
 use crate::theme;
-use chart::{Frame, Unit};
+use chart::{Frame, Layer, Unit};
 use leptos::html;
 use leptos::prelude::*;
 use look::Looks;
@@ -49,55 +50,75 @@ pub enum LegendStyle {
 
 /// Where the pointer or the keyboard is on one card, in CSS pixels of the picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Pointer {
-    pub(crate) x_css: f64,
-    pub(crate) y_css: f64,
+pub struct Pointer {
+    /// From the left.
+    pub x_css: f64,
+    /// From the top.
+    pub y_css: f64,
     /// Whether it was a key that moved it.
-    pub(crate) by_key: bool,
+    pub by_key: bool,
 }
 
 /// A span that is being dragged.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Selection {
-    pub(crate) from_x_css: f64,
-    pub(crate) to_x_css: f64,
+pub struct Selection {
+    /// Where the drag began.
+    pub from_x_css: f64,
+    /// Where it is.
+    pub to_x_css: f64,
     /// Whether it becomes an annotation rather than a zoom.
-    pub(crate) annotates: bool,
+    pub annotates: bool,
 }
 
 /// What the parts of one card share.
 #[derive(Clone, Copy)]
-pub(crate) struct Card {
-    pub(crate) query: Query,
-    pub(crate) frame: Signal<Option<Arc<Frame>>>,
-    pub(crate) looks: Looks,
-    pub(crate) title: Signal<String>,
-    pub(crate) unit: Signal<Unit>,
-    pub(crate) annotations: Signal<Annotations>,
-    pub(crate) scopes: Signal<Vec<Scope>>,
-    pub(crate) cursor: Cursor,
-    pub(crate) period: Period,
+pub struct Card {
+    /// The graph being watched.
+    pub query: Query,
+    /// The newest picture.
+    pub frame: Signal<Option<Arc<Frame>>>,
+    /// Which lines are shown.
+    pub looks: Looks,
+    /// Its heading.
+    pub title: Signal<String>,
+    /// Unit of its values.
+    pub unit: Signal<Unit>,
+    /// What happened in the period.
+    pub annotations: Signal<Annotations>,
+    /// Where new annotations belong.
+    pub scopes: Signal<Vec<Scope>>,
+    /// The moment that all graphs point at.
+    pub cursor: Cursor,
+    /// The page's period.
+    pub period: Period,
     /// Whether a drag changes the page's period; a graph with a period of its own does not.
-    pub(crate) follows_period: bool,
-    pub(crate) pointer: RwSignal<Option<Pointer>>,
-    pub(crate) pinned: RwSignal<bool>,
-    pub(crate) selection: RwSignal<Option<Selection>>,
+    pub follows_period: bool,
+    /// Where the pointer is.
+    pub pointer: RwSignal<Option<Pointer>>,
+    /// Whether the tooltip stays.
+    pub pinned: RwSignal<bool>,
+    /// The span being dragged.
+    pub selection: RwSignal<Option<Selection>>,
     /// The span of the last drag, until it is dismissed.
-    pub(crate) chosen: RwSignal<Option<TimeRange>>,
-    pub(crate) draft: RwSignal<Option<Draft>>,
-    pub(crate) table: RwSignal<bool>,
-    pub(crate) all_hosts: RwSignal<bool>,
+    pub chosen: RwSignal<Option<TimeRange>>,
+    /// The annotation being written.
+    pub draft: RwSignal<Option<Draft>>,
+    /// Whether the table is open.
+    pub table: RwSignal<bool>,
+    /// Whether a role shows every host.
+    pub all_hosts: RwSignal<bool>,
     /// What the live region says.
-    pub(crate) spoken: RwSignal<String>,
+    pub spoken: RwSignal<String>,
 }
 
 impl Card {
-    pub(crate) fn shown(self) -> ReadSignal<Shown> {
+    /// What there is to draw.
+    pub fn shown(self) -> ReadSignal<Shown> {
         self.query.shown
     }
 
     /// The moment at a place of the picture, kept inside the period.
-    pub(crate) fn time_at(self, x_css: f64) -> Option<Time> {
+    pub fn time_at(self, x_css: f64) -> Option<Time> {
         self.frame.with_untracked(|frame| {
             let frame = frame.as_ref()?;
             let range = frame.x.range();
@@ -106,7 +127,7 @@ impl Card {
     }
 
     /// The place of a moment in the picture; `None` outside of the period.
-    pub(crate) fn x_of(self, time: Time) -> Option<f64> {
+    pub fn x_of(self, time: Time) -> Option<f64> {
         self.frame.with(|frame| {
             let frame = frame.as_ref()?;
             frame.x.range().contains(time).then(|| frame.x.project(time) / frame.scale)
@@ -114,13 +135,13 @@ impl Card {
     }
 
     /// Points every graph of the page at a moment, and this card's tooltip at a place.
-    pub(crate) fn point(self, pointer: Pointer) {
+    pub fn point(self, pointer: Pointer) {
         self.pointer.set(Some(pointer));
         self.cursor.0.set(self.time_at(pointer.x_css));
     }
 
     /// Points at nothing.
-    pub(crate) fn leave(self) {
+    pub fn leave(self) {
         if !self.pinned.get_untracked() {
             self.pointer.set(None);
             self.cursor.0.set(None);
@@ -128,7 +149,7 @@ impl Card {
     }
 
     /// Opens the form for a new annotation.
-    pub(crate) fn annotate(self, range: TimeRange) {
+    pub fn annotate(self, range: TimeRange) {
         self.chosen.set(None);
         self.draft.set(Some(Draft::over(range, &self.scopes.get_untracked())));
     }
@@ -168,7 +189,8 @@ pub fn GraphCard(
     let seen = use_seen(section);
     let all_hosts = RwSignal::new(false);
     let source: Signal<GraphSource> = Memo::new(move |_| with_hosts(source.get(), all_hosts.get())).into();
-    let scopes: Signal<Vec<Scope>> = Memo::new(move |_| source.with(|source| query::scopes(source, catalog))).into();
+    let scopes: Signal<Vec<Scope>> =
+        Memo::new(move |_| source.with(|source| query::scopes(source, catalog))).into();
     let query = use_graph(source, range, seen);
     let annotations = use_annotations(scopes, range, seen);
     let looks = Looks::new();
@@ -277,6 +299,16 @@ pub fn GraphCard(
             <table::Values card />
             <Editor card />
         </section>
+    }
+}
+
+/// The style of an annotation's flag.
+pub fn layer_class(title: &str) -> &'static str {
+    match picture::layer(title) {
+        Layer::Deploy => "deploy",
+        Layer::Incident => "incident",
+        Layer::Campaign => "campaign",
+        Layer::Other => "other",
     }
 }
 

@@ -14,16 +14,18 @@ pub(crate) fn Overlay(card: Card) -> impl IntoView {
         card.frame.with(|frame| {
             frame.as_ref().map_or((0.0, 0.0, 0.0), |frame| {
                 let css = |px: f64| px / frame.scale;
-                (css(frame.plot.top_px), css(frame.plot.height_px), css(frame.size.width_px.into()) - css(frame.plot.right_px()))
+                (
+                    css(frame.plot.top_px),
+                    css(frame.plot.height_px),
+                    css(frame.size.width_px.into()) - css(frame.plot.right_px()),
+                )
             })
         })
     });
     let selected = Memo::new(move |_| {
         card.selection.get().map(|selection| {
-            let (left, right) = (
-                selection.from_x_css.min(selection.to_x_css),
-                selection.from_x_css.max(selection.to_x_css),
-            );
+            let (left, right) =
+                (selection.from_x_css.min(selection.to_x_css), selection.from_x_css.max(selection.to_x_css));
             (left, right - left, selection.annotates)
         })
     });

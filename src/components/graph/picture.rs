@@ -14,10 +14,13 @@ use mackerel::graph_defs;
 
 /// A horizontal line with its label.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Reference {
-    pub(crate) label: String,
-    pub(crate) value: f64,
-    pub(crate) kind: ReferenceKind,
+pub struct Reference {
+    /// What it means.
+    pub label: String,
+    /// Where it lies.
+    pub value: f64,
+    /// What it is.
+    pub kind: ReferenceKind,
 }
 
 /// Everything a picture depends on.

@@ -24,12 +24,7 @@ impl Reading {
 }
 
 /// Readings of the given lines, the greatest first. A line without a sample near the moment has none.
-pub(crate) fn readings(
-    lines: &[ShownLine],
-    visible: &[usize],
-    time: Time,
-    secs_per_px: f64,
-) -> Vec<Reading> {
+pub(crate) fn readings(lines: &[ShownLine], visible: &[usize], time: Time, secs_per_px: f64) -> Vec<Reading> {
     let half = (secs_per_px / 2.0).floor().max(0.0) as i64;
     let mut found: Vec<Reading> =
         visible.iter().filter_map(|&at| reading(at, lines.get(at)?, time, half)).collect();
@@ -47,7 +42,9 @@ fn reading(at: usize, line: &ShownLine, time: Time, half_secs: i64) -> Option<Re
     let span = line.series.span(TimeRange::new(time - half_secs, time + half_secs));
     let column = &line.series.values()[span];
     let spread = (column.len() > 1).then(|| {
-        column.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &value| (low.min(value), high.max(value)))
+        column
+            .iter()
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &value| (low.min(value), high.max(value)))
     });
     Some(Reading { line: at, time: nearest, value, spread: spread.filter(|(low, high)| low < high) })
 }
@@ -71,12 +68,8 @@ mod tests {
 
     #[test]
     fn a_moment_reads_the_nearest_samples_greatest_first() {
-        let lines = [
-            line(&[(0, 1.0), (60, 2.0), (120, 9.0)]),
-            line(&[(60, 5.0)]),
-            line(&[]),
-            line(&[(9_000, 7.0)]),
-        ];
+        let lines =
+            [line(&[(0, 1.0), (60, 2.0), (120, 9.0)]), line(&[(60, 5.0)]), line(&[]), line(&[(9_000, 7.0)])];
         let found = readings(&lines, &[0, 1, 2, 3], 70, 1.0);
         let short: Vec<_> = found.iter().map(|one| (one.line, one.time, one.value, one.spread)).collect();
         assert_eq!(short, [(1, 60, 5.0, None), (0, 60, 2.0, None)]);

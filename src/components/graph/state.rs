@@ -26,7 +26,8 @@ pub(crate) fn is_stale(card: Card) -> bool {
 #[component]
 pub(crate) fn State(card: Card) -> impl IntoView {
     let face = Memo::new(move |_| face(card));
-    move || match face.get() {
+    move || {
+        match face.get() {
         Face::Drawn => ().into_any(),
         Face::Stale => view! { <div class="graph-progress" role="status" aria-label=t().graph.waiting></div> }.into_any(),
         Face::Loading => view! {
@@ -60,15 +61,15 @@ pub(crate) fn State(card: Card) -> impl IntoView {
         }
         .into_any(),
     }
+    }
 }
 
 fn face(card: Card) -> Face {
     card.shown().with(|shown| {
         let has_points = shown.has_points();
         match shown.progress {
-            Progress::Waiting => Face::Loading,
             Progress::Loading if has_points => Face::Stale,
-            Progress::Loading => Face::Loading,
+            Progress::Waiting | Progress::Loading => Face::Loading,
             Progress::Done if has_points => Face::Drawn,
             Progress::Done => match shown.missing.first() {
                 Some(missing) => Face::Failed(missing.clone()),

@@ -5,9 +5,13 @@ use crate::i18n::{fill, t};
 use chart::Precision;
 use leptos::prelude::*;
 use series::{Series, Time, align};
+use std::collections::VecDeque;
 
 /// Most rows; who needs more zooms in.
 const MOST_ROWS: usize = 120;
+
+/// A time with the value of each series.
+type Row = (Time, Vec<Option<f64>>);
 
 /// The table, when it is asked for.
 #[component]
@@ -59,8 +63,8 @@ fn Table(card: Card) -> impl IntoView {
 }
 
 /// The newest times with the value of each series, and how many times there are in all.
-fn newest(series: &[Series]) -> (Vec<(Time, Vec<Option<f64>>)>, usize) {
-    let mut rows: std::collections::VecDeque<(Time, Vec<Option<f64>>)> = std::collections::VecDeque::new();
+fn newest(series: &[Series]) -> (Vec<Row>, usize) {
+    let mut rows: VecDeque<Row> = VecDeque::new();
     let mut total = 0;
     align(&series.iter().collect::<Vec<_>>(), |time, present| {
         total += 1;

@@ -127,7 +127,11 @@ fn content(card: Card) -> Option<Content> {
                 name: shown.lines[reading.line].name.clone(),
                 value: match reading.spread {
                     Some((low, high)) => {
-                        format!("{} – {}", unit.format(low, Precision::Long), unit.format(high, Precision::Long))
+                        format!(
+                            "{} – {}",
+                            unit.format(low, Precision::Long),
+                            unit.format(high, Precision::Long)
+                        )
                     }
                     None => unit.format(reading.value, Precision::Long),
                 },
