@@ -51,6 +51,7 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
         return refuse(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed.");
     }
     match find(uri.path()) {
+        None if uri.path() == INDEX => answer(&page(), &headers),
         Some(asset) => answer(asset, &headers),
         None if looks_like_a_file(uri.path()) => refuse(StatusCode::NOT_FOUND, "Not found."),
         None => answer(&page(), &headers),

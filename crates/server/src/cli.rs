@@ -28,8 +28,10 @@ Examples:
       Keep data in your data folder and show this machine at http://127.0.0.1:7373/
   battera serve --demo --data /tmp/demo
       Look around in an invented organization with 460 days of history
-  curl -H 'Content-Type: application/json' http://127.0.0.1:7373/api/v0/services -d '{\"name\":\"shop\",\"memo\":\"\"}'
-  curl -H 'Content-Type: application/json' http://127.0.0.1:7373/api/v0/services/shop/tsdb \\
+  API=http://127.0.0.1:7373/api/v0
+  curl -H content-type:application/json $API/services \\
+      -d '{\"name\":\"shop\",\"memo\":\"\"}'
+  curl -H content-type:application/json $API/services/shop/tsdb \\
       -d \"[{\\\"name\\\":\\\"orders\\\",\\\"time\\\":$(date +%s),\\\"value\\\":17}]\"
       Make a service and post a point to it";
 

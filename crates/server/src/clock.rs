@@ -3,7 +3,7 @@
 use series::Time;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A source of the present second.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +28,19 @@ impl Clock {
             Some(fixed) => fixed.load(Ordering::Relaxed),
             None => SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as Time),
         }
+    }
+
+    /// How long to sleep to be just past the next whole minute; for a clock that stands still, a minute.
+    pub fn until_next_minute(&self) -> Duration {
+        // A timer and the system's clock differ by a little; a hair too early would be the old minute again.
+        const MARGIN: Duration = Duration::from_millis(100);
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let into_minute = if self.fixed.is_some() {
+            Duration::ZERO
+        } else {
+            Duration::new(since.as_secs() % 60, since.subsec_nanos())
+        };
+        Duration::from_mins(1).saturating_sub(into_minute) + MARGIN
     }
 
     /// Moves a fixed clock and its clones; the system's clock stays as it is.

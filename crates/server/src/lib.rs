@@ -15,6 +15,7 @@ pub mod app;
 mod assets;
 pub mod cli;
 pub mod clock;
+mod collector;
 pub mod connections;
 pub mod demo;
 mod guard;

@@ -6,6 +6,7 @@
 
 use crate::cli::Serve;
 use crate::clock::Clock;
+use crate::collector::Collector;
 use crate::demo::{self, Demo};
 use crate::limits::Limits;
 use crate::origin::Origins;
@@ -33,6 +34,11 @@ pub(crate) async fn serve(options: Serve) -> anyhow::Result<()> {
         store
     };
     let state = State { store: store.clone(), clock, demo: options.demo };
+    if !options.no_collector {
+        let collector =
+            Collector::start(state.clone()).await.context("this machine cannot be made a host")?;
+        tokio::spawn(collector.run());
+    }
     let origins = Origins::new(address, options.origin);
     let place = origins.main();
     let app = app::app(state, origins, Limits::default());

@@ -90,9 +90,16 @@ fn check_content(path: &Path, schema: &Schema) -> Result<(), OpenError> {
     }
     let unclean = std::fs::metadata(beside(path, "-wal")).is_ok_and(|metadata| metadata.len() > 0);
     let wrong = |error| damaged(path, error);
-    let connection = Connection::open_with_flags(path, flags(Access::Read)).map_err(wrong)?;
-    // A file that is refused stays as it is, its log too.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(wrong)?;
+    let connection = if unclean {
+        let connection = Connection::open_with_flags(path, flags(Access::Read)).map_err(wrong)?;
+        // A file that is refused stays as it is, its log too.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(wrong)?;
+        connection
+    } else {
+        // Nobody else has the file and there is no log: so `SQLite` makes no file beside it.
+        let read_only = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        Connection::open_with_flags(immutable(path), read_only).map_err(wrong)?
+    };
     connection.pragma_update(None, "query_only", true).map_err(wrong)?;
     let version: u32 =
         connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(wrong)?;
@@ -158,6 +165,22 @@ fn refuse_newer(path: &Path, schema: &Schema, found: u32) -> Result<(), OpenErro
 
 fn damaged(path: &Path, reason: impl std::fmt::Display) -> OpenError {
     OpenError::Damaged { path: path.to_owned(), reason: reason.to_string() }
+}
+
+/// The path as an address that tells `SQLite` that the file does not change.
+fn immutable(path: &Path) -> String {
+    let mut address = "file:".to_owned();
+    for c in path.to_string_lossy().chars() {
+        match c {
+            '%' => address.push_str("%25"),
+            '?' => address.push_str("%3f"),
+            '#' => address.push_str("%23"),
+            c if std::path::is_separator(c) => address.push('/'),
+            c => address.push(c),
+        }
+    }
+    address.push_str("?immutable=1");
+    address
 }
 
 fn beside(path: &Path, suffix: &str) -> PathBuf {

@@ -1,0 +1,111 @@
+//! Clients that are slow, silent, stuck or too many, against the accept loop with short limits.
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+use axum::Router;
+use axum::routing::{any, get};
+use server::limits::Limits;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+
+const SHORT: Duration = Duration::from_millis(300);
+const LONG: Duration = Duration::from_mins(1);
+
+/// Serves until the sender is used or dropped.
+async fn serve(limits: Limits) -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (end, ended) = oneshot::channel();
+    let app = Router::new()
+        .route("/", any(|body: axum::body::Bytes| async move { body.len().to_string() }))
+        .route("/slow", get(|| tokio::time::sleep(SHORT)))
+        .route("/endless", get(|| async { vec![b'x'; 64 << 20] }));
+    let task = tokio::spawn(async move {
+        let ended = async {
+            let _dropped = ended.await;
+        };
+        server::connections::serve(listener, app, limits, ended).await;
+    });
+    (address, end, task)
+}
+
+fn limits() -> Limits {
+    Limits { headers: LONG, body: LONG, request: LONG, stalled: LONG, drain: LONG, connections: 100 }
+}
+
+#[tokio::test]
+async fn a_client_that_does_not_finish_its_headers_is_cut_off() {
+    let (address, _end, _task) = serve(Limits { headers: SHORT, ..limits() }).await;
+    for sent in ["", "G", "GET / HTTP/1.1\r\nHost: a\r\n", "GET / HTTP/1.1\r\nHost: a\r\n\r\n"] {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let start = Instant::now();
+        stream.write_all(sent.as_bytes()).await.unwrap();
+        let mut reply = Vec::new();
+        // Whether the end is orderly or a reset does not matter.
+        let _reset = tokio::time::timeout(LONG, stream.read_to_end(&mut reply)).await.unwrap();
+        assert!(start.elapsed() < Duration::from_secs(10), "{sent:?} held the connection");
+        let answered = reply.starts_with(b"HTTP/1.1 200");
+        assert_eq!(answered, sent.ends_with("\r\n\r\n"), "{sent:?}: {}", String::from_utf8_lossy(&reply));
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_reads_nothing_is_cut_off() {
+    let (address, end, task) = serve(Limits { stalled: SHORT, ..limits() }).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(b"GET /endless HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+    let mut first = [0; 1];
+    stream.read_exact(&mut first).await.unwrap();
+    // The server ends in an orderly way although the answer was never read.
+    end.send(()).unwrap();
+    tokio::time::timeout(Duration::from_secs(20), task).await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn the_end_waits_for_requests_under_way_but_not_for_ever() {
+    let (address, end, task) = serve(limits()).await;
+    let mut idle = TcpStream::connect(address).await.unwrap();
+    idle.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+    let mut byte = [0; 1];
+    idle.read_exact(&mut byte).await.unwrap();
+    let mut busy = TcpStream::connect(address).await.unwrap();
+    busy.write_all(b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+    // Once this one is answered, the one before it on the same server was accepted.
+    let mut probe = TcpStream::connect(address).await.unwrap();
+    probe.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+    probe.read_exact(&mut byte).await.unwrap();
+    end.send(()).unwrap();
+    let mut reply = String::new();
+    busy.read_to_string(&mut reply).await.unwrap();
+    assert!(reply.starts_with("HTTP/1.1 200"), "{reply}");
+    tokio::time::timeout(Duration::from_secs(20), task).await.unwrap().unwrap();
+    assert!(TcpStream::connect(address).await.is_err(), "still listening");
+
+    let (address, end, task) = serve(Limits { drain: SHORT, ..limits() }).await;
+    let mut stuck = TcpStream::connect(address).await.unwrap();
+    stuck.write_all(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf").await.unwrap();
+    let mut probe = TcpStream::connect(address).await.unwrap();
+    probe.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+    probe.read_exact(&mut byte).await.unwrap();
+    end.send(()).unwrap();
+    tokio::time::timeout(Duration::from_secs(20), task).await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn more_connections_than_allowed_wait_for_their_turn() {
+    let (address, _end, _task) = serve(Limits { connections: 1, ..limits() }).await;
+    let mut first = TcpStream::connect(address).await.unwrap();
+    first.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+    let mut byte = [0; 1];
+    first.read_exact(&mut byte).await.unwrap();
+    let mut second = TcpStream::connect(address).await.unwrap();
+    second.write_all(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await.unwrap();
+    let waiting = tokio::time::timeout(SHORT, second.read_exact(&mut byte)).await;
+    assert!(waiting.is_err(), "answered while the only place was taken");
+    drop(first);
+    let mut reply = String::new();
+    second.read_to_string(&mut reply).await.unwrap();
+    assert!(reply.contains(" 200 OK"), "{reply}");
+}
