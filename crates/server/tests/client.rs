@@ -65,7 +65,7 @@ async fn services_and_roles() {
     );
     let web: Role = of(json!({"name": "web", "memo": "m"}));
     assert_eq!(client.create_role("shop", &web).await.expect("a role"), web);
-    assert_eq!(client.list_roles("shop").await.expect("roles"), [web.clone()]);
+    assert_eq!(client.list_roles("shop").await.expect("roles"), std::slice::from_ref(&web));
     assert_eq!(client.list_services().await.expect("services").len(), 1);
     assert_eq!(client.list_service_metric_names("shop").await.expect("names"), Vec::<String>::new());
     assert_eq!(client.delete_role("shop", "web").await.expect("the role as it was"), web);
@@ -144,7 +144,7 @@ async fn graph_definitions_and_annotations() {
     let made = client.create_graph_annotation(&value).await.expect("an annotation");
     assert_eq!(made.value, value);
     let listed = client.list_graph_annotations("shop", at(NOW), at(NOW + 60)).await.expect("a list");
-    assert_eq!(listed, [made.clone()]);
+    assert_eq!(listed, std::slice::from_ref(&made));
     let changed: GraphAnnotationValue = of(json!({"title": "t", "from": NOW, "to": NOW, "service": "shop"}));
     let updated = client.update_graph_annotation(made.id, &changed).await.expect("an update");
     assert_eq!(updated.value, changed);
@@ -188,7 +188,7 @@ async fn dashboards() {
     assert!(
         matches!(taken, Err(Error::ApiError(StatusCode::CONFLICT, text)) if text.contains("used by the dashboard \"t\""))
     );
-    assert_eq!(client.list_dashboards().await.expect("a list"), [made.clone()]);
+    assert_eq!(client.list_dashboards().await.expect("a list"), std::slice::from_ref(&made));
     assert_eq!(client.get_dashboard(made.id).await.expect("the dashboard"), made);
     let changed: DashboardValue = of(json!({"title": "t2", "memo": "", "urlPath": "a", "widgets": []}));
     assert_eq!(client.update_dashboard(made.id, &changed).await.expect("an update").value, changed);
