@@ -1,0 +1,27 @@
+//! Where the pages of the demo organisation are. Ids come from the API, because they differ from seed to seed.
+
+use crate::world::World;
+
+/// The machine with the sentinel series.
+const SENTINEL: &str = "sentinel-01";
+
+/// Path of the host page of the machine with the sentinel series.
+pub async fn sentinel(world: &World) -> String {
+    let found = world.get(&format!("/api/v0/hosts?name={SENTINEL}")).await;
+    let id = found["hosts"][0]["id"].as_str().expect("the demo has its sentinel").to_owned();
+    format!("/hosts/{id}")
+}
+
+/// Every kind of page once.
+pub async fn all(world: &World) -> Vec<String> {
+    let dashboards = world.get("/api/v0/dashboards").await;
+    let alerts = world.get("/api/v0/alerts").await;
+    let dashboard = dashboards["dashboards"][0]["id"].as_str().expect("the demo has dashboards");
+    let alert = alerts["alerts"][0]["id"].as_str().expect("the demo has open alerts");
+    let mut pages: Vec<String> =
+        ["/", "/dashboards", "/services", "/hosts", "/alerts", "/services/shop"].map(str::to_owned).into();
+    pages.push(format!("/dashboards/{dashboard}"));
+    pages.push(format!("/alerts/{alert}"));
+    pages.push(sentinel(world).await);
+    pages
+}
