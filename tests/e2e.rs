@@ -12,6 +12,8 @@ mod browser;
 mod driver;
 #[path = "e2e/pages.rs"]
 mod pages;
+#[path = "e2e/process.rs"]
+mod process;
 #[path = "e2e/scenarios.rs"]
 mod scenarios;
 #[path = "e2e/server.rs"]
@@ -30,7 +32,9 @@ fn main() -> ExitCode {
     let chosen = |name: &str| wanted.is_empty() || wanted.iter().any(|part| name.contains(part.as_str()));
     let scenarios: Vec<_> = scenarios::ALL.iter().filter(|(name, _)| chosen(name)).collect();
     if std::env::args().any(|argument| argument == "--list") {
-        scenarios.iter().for_each(|(name, _)| println!("{name}: test"));
+        for (name, _) in &scenarios {
+            println!("{name}: test");
+        }
         return ExitCode::SUCCESS;
     }
     println!("\nrunning {} end-to-end scenarios", scenarios.len());
@@ -40,7 +44,7 @@ fn main() -> ExitCode {
     }
 
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().worker_threads(2).build().unwrap();
-    let mut world = runtime.block_on(World::start());
+    let mut world = World::start();
     let mut failed = Vec::new();
     for (name, scenario) in &scenarios {
         let started = Instant::now();

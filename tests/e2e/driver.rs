@@ -1,15 +1,15 @@
 //! chromedriver on a free port. Asked to shut down at the end, because it takes its browsers with it.
 
+use crate::process::Process;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 /// A running chromedriver.
 pub struct Driver {
-    process: Child,
+    process: Process,
     address: String,
 }
 
@@ -17,25 +17,12 @@ impl Driver {
     /// Starts chromedriver; its profiles and sockets go into the folder.
     pub fn start(folder: &Path) -> Driver {
         let executable = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
-        let mut process = Command::new(&executable)
-            .arg("--port=0")
-            .env("TMPDIR", folder)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{executable}: {error}; `make test` installs what is missing"));
-        let out = process.stdout.take().unwrap();
-        for line in BufReader::new(out).lines() {
-            let line = line.unwrap();
-            if let Some((_, port)) = line.split_once("started successfully on port ") {
-                return Driver {
-                    process,
-                    address: format!("http://127.0.0.1:{}", port.trim_end_matches('.')),
-                };
-            }
-        }
-        let _ = process.kill();
-        panic!("{executable} said no port");
+        let mut command = Command::new(&executable);
+        command.arg("--port=0").env("TMPDIR", folder);
+        let mut process = Process::start(&mut command, "`make test` installs what is missing");
+        let said = process.line_with("started successfully on port ");
+        let port = said.rsplit(' ').next().unwrap_or_default().trim_end_matches('.');
+        Driver { address: format!("http://127.0.0.1:{port}"), process }
     }
 
     /// Opens a browser with a fresh profile.
@@ -67,13 +54,6 @@ impl Driver {
     /// Ends chromedriver and every browser it started.
     pub async fn stop(mut self) {
         let _ = reqwest::get(format!("{}/shutdown", self.address)).await;
-        let _ = self.process.wait();
-    }
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        self.process.ended();
     }
 }

@@ -1,12 +1,12 @@
-//! The executable `battera` as a person starts it, on a port that is free. It is killed when it is dropped.
+//! The executable `battera` as a person starts it, on a port that is free. It ends with its owner.
 
-use std::io::{BufRead, BufReader};
+use crate::process::Process;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 /// A running server and where it keeps its data.
 pub struct Server {
-    process: Child,
+    process: Process,
     /// Like `http://127.0.0.1:40123`, without a slash at the end.
     pub address: String,
     data: PathBuf,
@@ -20,8 +20,7 @@ impl Server {
 
     /// Kills it as a power cut would; [`Server::regain`] brings it back at the same address with the same data.
     pub fn lose(&mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
+        self.process.kill();
     }
 
     /// Starts it again where it was.
@@ -31,34 +30,13 @@ impl Server {
     }
 
     fn start_on(data: &Path, listen: &str) -> Server {
-        let executable = executable();
-        let mut process = Command::new(&executable)
-            .args(["serve", "--demo", "--listen", listen, "--data"])
-            .arg(data)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{}: {error}; `make build` makes it", executable.display()));
-        let out = process.stdout.take().unwrap();
-        let mut said = String::new();
-        for line in BufReader::new(out).lines() {
-            let line = line.unwrap();
-            if let Some(at) = line.find("http://") {
-                let address = line[at..].split([' ', '/']).nth(2).unwrap_or_default();
-                return Server { process, address: format!("http://{address}"), data: data.to_owned() };
-            }
-            said.push_str(&line);
-        }
-        let _ = process.kill();
-        panic!("the server said no address, only: {said}");
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have been lost already.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        let mut command = Command::new(executable());
+        command.args(["serve", "--demo", "--listen", listen, "--data"]).arg(data);
+        let mut process = Process::start(&mut command, "`make build` makes it");
+        let said = process.line_with("http://");
+        let place = said.find("http://").map_or("", |at| &said[at + "http://".len()..]);
+        let place = place.split(['/', ' ']).next().unwrap_or_default();
+        Server { process, address: format!("http://{place}"), data: data.to_owned() }
     }
 }
 

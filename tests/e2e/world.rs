@@ -16,7 +16,7 @@ pub struct World {
 
 impl World {
     /// Starts the server and the driver; both end when this is dropped.
-    pub async fn start() -> World {
+    pub fn start() -> World {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
         let server = Server::start(&data);
