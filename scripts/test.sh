@@ -7,7 +7,8 @@ scripts/tools.sh test
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-export CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)}
+CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)}
+export CHROMEDRIVER
 export BATTERA_EXE=${BATTERA_EXE:-$TARGET_DIR/release/battera}
 
 failed=0

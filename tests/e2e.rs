@@ -10,8 +10,12 @@
 mod browser;
 #[path = "e2e/driver.rs"]
 mod driver;
+#[path = "e2e/language.rs"]
+mod language;
 #[path = "e2e/pages.rs"]
 mod pages;
+#[path = "e2e/pictures.rs"]
+mod pictures;
 #[path = "e2e/process.rs"]
 mod process;
 #[path = "e2e/scenarios.rs"]
@@ -21,9 +25,11 @@ mod server;
 #[path = "e2e/world.rs"]
 mod world;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
+use tokio::runtime::{Builder, Runtime};
 use world::World;
 
 fn main() -> ExitCode {
@@ -37,13 +43,18 @@ fn main() -> ExitCode {
         }
         return ExitCode::SUCCESS;
     }
+    if let Some(at) = std::env::args().position(|argument| argument == "--pictures") {
+        let folder = std::env::args().nth(at + 1).expect("--pictures FOLDER");
+        take_pictures(Path::new(&folder));
+        return ExitCode::SUCCESS;
+    }
     println!("\nrunning {} end-to-end scenarios", scenarios.len());
     if scenarios.is_empty() {
         println!("\ntest result: ok. 0 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out");
         return ExitCode::SUCCESS;
     }
 
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().worker_threads(2).build().unwrap();
+    let runtime = runtime();
     let mut world = World::start();
     let mut failed = Vec::new();
     for (name, scenario) in &scenarios {
@@ -69,4 +80,21 @@ fn main() -> ExitCode {
         failed.len()
     );
     if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn take_pictures(folder: &Path) {
+    let runtime = runtime();
+    let mut world = World::start();
+    let readme = Path::new("docs").join("screenshot.png");
+    let outcome =
+        catch_unwind(AssertUnwindSafe(|| runtime.block_on(pictures::take(&mut world, folder, &readme))));
+    runtime.block_on(world.close_browser());
+    runtime.block_on(world.stop());
+    if let Err(panic) = outcome {
+        resume_unwind(panic);
+    }
+}
+
+fn runtime() -> Runtime {
+    Builder::new_multi_thread().enable_all().worker_threads(2).build().unwrap()
 }

@@ -30,6 +30,22 @@ impl Browser {
         self.client.goto(&format!("{}{path}", self.site)).await.unwrap();
     }
 
+    /// Waits until the page has its content and nothing visible is being loaded.
+    pub async fn settled(&self) {
+        let script = "return all('main', '').length > 0 && !/Loading…|読み込み中/.test(text())";
+        self.until("a page with nothing loading", script, vec![]).await;
+    }
+
+    /// Waits until every graph in sight has its picture or says why not, and stays so for two frames.
+    pub async fn drawn(&self) {
+        let script = "const inside = e => { const box = e.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
+            return ![...document.querySelectorAll('[aria-busy=true], .graph-waiting')].some(e => shown(e) && inside(e))";
+        self.until("graphs that are drawn", script, vec![]).await;
+        let frames =
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
+        self.client.execute_async(frames, vec![]).await.unwrap();
+    }
+
     /// The path and query of the page.
     pub async fn place(&self) -> String {
         let url = self.client.current_url().await.unwrap();
@@ -46,13 +62,6 @@ impl Browser {
         let script = "return all(arguments[0], arguments[1])[0] || null";
         let what = format!("{role} named {name:?}");
         let found = self.until(&what, script, vec![json!(role), json!(name)]).await;
-        self.element(&found)
-    }
-
-    /// The first element that a CSS selector finds, for what has no role.
-    pub async fn pick(&self, selector: &str) -> Element {
-        let script = "return [...document.querySelectorAll(arguments[0])].find(shown) || null";
-        let found = self.until(selector, script, vec![json!(selector)]).await;
         self.element(&found)
     }
 
@@ -127,20 +136,13 @@ impl Browser {
         self.client.release_actions().await.unwrap();
     }
 
-    /// Presses one key on whatever has the focus.
-    pub async fn press(&self, key: Key) {
-        let value = key.into();
-        let keys =
-            KeyActions::new("keys".to_owned()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
-        self.client.perform_actions(keys).await.unwrap();
-    }
-
     async fn point(&self, name: &str, act: impl FnOnce(MouseActions) -> MouseActions) {
         let actions: Actions = act(MouseActions::new(name.to_owned())).into();
         self.client.perform_actions(actions).await.unwrap();
     }
 
-    fn element(&self, found: &Value) -> Element {
+    /// The element that a script answered.
+    pub fn element(&self, found: &Value) -> Element {
         let reference = found.as_object().and_then(|object| object.values().next()).and_then(Value::as_str);
         let reference = ElementRef::from(reference.expect("the driver names an element").to_owned());
         Element::from_element_id(self.client.clone(), reference)

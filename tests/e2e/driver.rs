@@ -42,13 +42,24 @@ impl Driver {
 
     /// What the browser's console said since the last call, with the level.
     pub async fn console(&self, browser: &Client) -> Vec<(String, String)> {
-        let session = browser.session_id().await.unwrap().unwrap();
-        let url = format!("{}/session/{session}/se/log", self.address);
-        let answer = reqwest::Client::new().post(url).json(&json!({"type": "browser"})).send().await.unwrap();
-        let answer: Value = answer.json().await.unwrap();
+        let answer = self.post(browser, "se/log", json!({"type": "browser"})).await;
         let entries = answer["value"].as_array().cloned().unwrap_or_default();
         let text = |entry: &Value, key: &str| entry[key].as_str().unwrap_or_default().to_owned();
         entries.iter().map(|entry| (text(entry, "level"), text(entry, "message"))).collect()
+    }
+
+    /// A command of the browser's own protocol.
+    pub async fn devtools(&self, browser: &Client, command: &str, parameters: Value) {
+        let answer =
+            self.post(browser, "goog/cdp/execute", json!({"cmd": command, "params": parameters})).await;
+        assert!(answer["value"]["error"].is_null(), "{command}: {answer}");
+    }
+
+    async fn post(&self, browser: &Client, call: &str, body: Value) -> Value {
+        let session = browser.session_id().await.unwrap().unwrap();
+        let url = format!("{}/session/{session}/{call}", self.address);
+        let answer = reqwest::Client::new().post(url).json(&body).send().await.unwrap();
+        answer.json().await.unwrap()
     }
 
     /// Ends chromedriver and every browser it started.

@@ -25,3 +25,19 @@ pub async fn all(world: &World) -> Vec<String> {
     pages.push(sentinel(world).await);
     pages
 }
+
+/// The pages of the screenshots, by name.
+pub async fn shown(world: &World) -> Vec<(&'static str, String)> {
+    let dashboards = world.get("/api/v0/dashboards").await;
+    let dashboard = dashboards["dashboards"][0]["id"].as_str().expect("the demo has dashboards");
+    let hosts = world.get("/api/v0/hosts?service=api").await;
+    let host = hosts["hosts"][0]["id"].as_str().expect("the demo has hosts");
+    let role = hosts["hosts"][0]["roles"]["api"][0].as_str().expect("the host has a role");
+    vec![
+        ("home", "/".to_owned()),
+        ("host", format!("/hosts/{host}")),
+        ("role", format!("/services/api/{role}")),
+        ("dashboard", format!("/dashboards/{dashboard}")),
+        ("alerts", "/alerts".to_owned()),
+    ]
+}

@@ -1,19 +1,248 @@
 //! What a person does with Battera, one function per story.
 
-use crate::pages;
+use crate::browser::Browser;
 use crate::world::World;
+use crate::{language, pages};
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use serde_json::{Value, json};
 use std::pin::Pin;
 
 type Story = for<'a> fn(&'a mut World) -> Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 /// All of them, in the order in which they run.
-pub const ALL: &[(&str, Story)] = &[("every_page_opens_without_complaints", |world| Box::pin(opens(world)))];
+pub const ALL: &[(&str, Story)] = &[
+    ("every_page_opens_without_complaints", |world| Box::pin(opens(world))),
+    ("hovering_the_flat_sentinel_reads_42", |world| Box::pin(hover(world))),
+    ("the_one_spike_is_drawn_at_460_days", |world| Box::pin(spike(world))),
+    ("a_drag_zooms_and_back_returns", |world| Box::pin(zoom(world))),
+    ("an_annotation_by_drag_is_on_other_graphs_after_a_reload", |world| Box::pin(annotate(world))),
+    ("a_pinned_dashboard_is_on_home", |world| Box::pin(pin_dashboard(world))),
+    ("an_alert_is_closed_with_a_reason", |world| Box::pin(close_alert(world))),
+    ("a_lost_server_is_said_and_regained", |world| Box::pin(lose_server(world))),
+    ("a_bad_period_in_the_address_is_said", |world| Box::pin(bad_period(world))),
+    ("every_page_speaks_japanese", |world| Box::pin(japanese(world))),
+    ("every_page_is_accessible_in_light_and_dark", |world| Box::pin(accessible(world))),
+];
 
 async fn opens(world: &mut World) {
     world.browser().await;
     for path in pages::all(world).await {
         world.page().visit(&path).await;
-        world.page().find("main", "").await;
+        world.page().settled().await;
         assert_eq!(world.complaints().await, Vec::<String>::new(), "{path}");
     }
+}
+
+async fn hover(world: &mut World) {
+    let path = pages::sentinel(world).await;
+    let page = world.browser().await;
+    page.visit(&path).await;
+    let plot = sentinel_plot(page).await;
+    page.hover(&plot, 0.6, 0.5).await;
+    let script = "const rows = [...document.querySelectorAll('.graph-tooltip li')].filter(shown).map(e => tidy(e.innerText));
+        return rows.find(row => row.includes('flat')) || null";
+    let row = page.until("the tooltip's row of the flat line", script, vec![]).await;
+    assert!(row.as_str().unwrap().ends_with(" 42"), "{row}");
+}
+
+/// Counts the columns of the picture that are painted in the line's colour from bottom to top.
+const SPIKE_COLUMNS: &str = "
+    const canvas = arguments[0].querySelector('canvas'), all = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const row = [...arguments[0].closest('section').querySelectorAll('.graph-legend tbody tr')].find(e => e.innerText.includes('spike'));
+    const wanted = getComputedStyle(row.querySelector('.swatch')).backgroundColor.match(/[0-9]+/g).map(Number);
+    const near = at => wanted.every((value, index) => Math.abs(all.data[at + index] - value) < 40);
+    const columns = [];
+    for (let x = 0; x < canvas.width; x++) {
+      let run = 0, longest = 0;
+      for (let y = 0; y < canvas.height; y++) { run = near((y * canvas.width + x) * 4) ? run + 1 : 0; longest = Math.max(longest, run); }
+      if (longest > canvas.height / 2) columns.push(x);
+    }
+    return columns.length ? [columns[0], columns[columns.length - 1], canvas.width] : null";
+
+async fn spike(world: &mut World) {
+    let path = pages::sentinel(world).await;
+    let page = world.browser().await;
+    page.visit(&format!("{path}?from=now-460d&to=now")).await;
+    let plot = sentinel_plot(page).await;
+    let script = "return [...document.querySelectorAll('.graph-legend tr')].map(e => tidy(e.innerText)).find(row => row.includes('spike') && /1,?000|1 ?k/i.test(row)) || null";
+    page.until("the spike's maximum in the legend", script, vec![]).await;
+    page.find("button", "Show only 一度だけ spike").await.click().await.unwrap();
+    let columns = page.until("a column painted by the spike", SPIKE_COLUMNS, vec![argument(&plot)]).await;
+    let [first, last, width] = [0, 1, 2].map(|index| columns[index].as_f64().unwrap());
+    assert!(last - first <= 4.0, "one spike is narrow: {columns}");
+    assert!(first < width * 0.1, "it is 459 of 460 days ago: {columns}");
+}
+
+async fn zoom(world: &mut World) {
+    let path = pages::sentinel(world).await;
+    let page = world.browser().await;
+    page.visit(&format!("{path}?from=now-6h&to=now")).await;
+    let plot = sentinel_plot(page).await;
+    let before = page.place().await;
+    page.drag(&plot, 0.4, 0.6, None).await;
+    let fixed = "const q = new URLSearchParams(location.search), from = Number(q.get('from')), to = Number(q.get('to'));
+        return from && to ? to - from : null";
+    let secs = page.until("a fixed period in the address", fixed, vec![]).await.as_f64().unwrap();
+    assert!((1_800.0..7_200.0).contains(&secs), "a fifth of the picture of six hours, but {secs} s");
+    page.client.back().await.unwrap();
+    page.until("the period before the drag", "return location.search.includes('now-6h')", vec![]).await;
+    assert_eq!(page.place().await, before);
+}
+
+async fn annotate(world: &mut World) {
+    const TITLE: &str = "Ship 7d3f to the sentinels";
+    let path = pages::sentinel(world).await;
+    let page = world.browser().await;
+    page.visit(&path).await;
+    let plot = sentinel_plot(page).await;
+    page.drag(&plot, 0.4, 0.6, Some(Key::Control)).await;
+    page.find("dialog", "").await;
+    page.fill("Title", TITLE).await;
+    page.click("button", "Save").await;
+    page.until("the annotation at its graph", "return text().includes(arguments[0])", vec![json!(TITLE)])
+        .await;
+
+    page.client.refresh().await.unwrap();
+    let graphs = "const with_it = [...document.querySelectorAll('section.graph')].filter(e => e.textContent.includes(arguments[0]));
+        return with_it.length > 1";
+    page.until("the annotation on two graphs", graphs, vec![json!(TITLE)]).await;
+
+    let kept = world.get("/api/v0/graph-annotations?service=batch&from=0&to=9999999999").await;
+    let found = kept["graphAnnotations"].as_array().unwrap().iter().find(|one| one["title"] == TITLE);
+    let found = found.expect("the annotation is kept");
+    assert!(found["from"].as_i64() < found["to"].as_i64(), "{found}");
+    world.page().visit("/services/batch/sentinel").await;
+    world
+        .page()
+        .until(
+            "the annotation on the role's page",
+            "return document.body.textContent.includes(arguments[0])",
+            vec![json!(TITLE)],
+        )
+        .await;
+}
+
+async fn pin_dashboard(world: &mut World) {
+    let dashboards = world.get("/api/v0/dashboards").await;
+    let title = dashboards["dashboards"][1]["title"].as_str().unwrap().to_owned();
+    let page = world.browser().await;
+    page.visit("/").await;
+    page.settled().await;
+    let on_home = "return [...document.querySelectorAll('main a')].some(e => name(e).includes(arguments[0]))";
+    assert_eq!(page.ask(on_home, vec![json!(title)]).await, json!(false), "nothing is pinned at first");
+    page.click("link", "Dashboards").await;
+    page.click("button", &format!("Pin {title}")).await;
+    page.click("link", "Home").await;
+    page.until("the dashboard on home", on_home, vec![json!(title)]).await;
+    page.client.refresh().await.unwrap();
+    page.until("the dashboard on home after a reload", on_home, vec![json!(title)]).await;
+}
+
+async fn close_alert(world: &mut World) {
+    const REASON: &str = "Restarted by hand, ticket 4711";
+    let open = world.get("/api/v0/alerts").await;
+    let id = open["alerts"][0]["id"].as_str().unwrap().to_owned();
+    let page = world.browser().await;
+    page.visit(&format!("/alerts/{id}")).await;
+    page.click("button", "Close alert").await;
+    page.find("dialog", "").await;
+    page.fill("Reason", REASON).await;
+    let confirm = "const found = [...document.querySelectorAll('dialog[open] button, [role=dialog] button')].find(e => shown(e) && name(e).includes('Close alert'));
+        if (found) found.click(); return !!found";
+    page.until("the dialog's button", confirm, vec![]).await;
+    page.until("the dialog to close", "return !document.querySelector('dialog[open]')", vec![]).await;
+    page.see(REASON).await;
+    let closed = world.get(&format!("/api/v0/alerts/{id}")).await;
+    assert_eq!(closed["status"], "OK");
+    assert_eq!(closed["reason"], REASON);
+}
+
+async fn lose_server(world: &mut World) {
+    const GONE: &str = "No connection to the server";
+    let flat = "return [...document.querySelectorAll('.graph-legend tr')].map(e => tidy(e.innerText)).some(row => row.includes('flat') && row.includes('42'))";
+    let path = pages::sentinel(world).await;
+    world.browser().await;
+    world.page().visit(&path).await;
+    sentinel_plot(world.page()).await;
+    world.page().until("the flat line's values", flat, vec![]).await;
+
+    world.server.lose();
+    world.page().click("button", "Refresh").await;
+    world.page().see(GONE).await;
+    assert_eq!(world.page().ask(flat, vec![]).await, json!(true), "what was loaded stays");
+
+    world.server.regain();
+    world.page().see_no(GONE).await;
+    world.page().until("the flat line's values", flat, vec![]).await;
+}
+
+async fn bad_period(world: &mut World) {
+    let page = world.browser().await;
+    page.visit("/hosts?from=yesterday&to=now").await;
+    page.see("“yesterday").await;
+    page.see("last 6 hours").await;
+    page.find("main", "").await;
+}
+
+async fn japanese(world: &mut World) {
+    world.browser().await;
+    let pages = pages::all(world).await;
+    let page = world.page();
+    page.visit("/").await;
+    page.click("button", "日本語").await;
+    page.until("a Japanese page", "return document.documentElement.lang === 'ja'", vec![]).await;
+    let english: Value = language::only_english().into();
+    for path in pages {
+        page.visit(&path).await;
+        page.settled().await;
+        assert_eq!(
+            page.ask("return document.documentElement.lang", vec![]).await,
+            "ja",
+            "{path} after a reload"
+        );
+        let left = page.ask(language::LEFT_OVER, vec![english.clone()]).await;
+        assert_eq!(left, json!([]), "English on {path}");
+    }
+}
+
+/// Runs axe and gives what is serious: rule, impact and the first places.
+const AXE: &str = "
+    const done = arguments[arguments.length - 1];
+    axe.run(document, { resultTypes: ['violations'] }).then(found => done(found.violations
+      .filter(one => ['serious', 'critical'].includes(one.impact))
+      .map(one => one.id + ' (' + one.impact + '): ' + one.nodes.slice(0, 3).map(node => node.target.join(' ') + ' ' + (node.any[0]?.message || '')).join(' | '))),
+      error => done(['axe failed: ' + error]))";
+
+async fn accessible(world: &mut World) {
+    let axe = std::env::var("BATTERA_AXE").expect("`make test` says where axe-core is");
+    let axe = std::fs::read_to_string(&axe).unwrap_or_else(|error| panic!("{axe}: {error}"));
+    world.browser().await;
+    let pages = pages::all(world).await;
+    let page = world.page();
+    page.visit("/").await;
+    let mut found = Vec::new();
+    for (press, theme) in [("Theme: system", "light"), ("Theme: light", "dark")] {
+        page.click("button", press).await;
+        for path in &pages {
+            page.visit(path).await;
+            page.settled().await;
+            page.client.execute(&format!("{axe}\nwindow.axe = axe"), vec![]).await.unwrap();
+            let serious = page.client.execute_async(AXE, vec![]).await.unwrap();
+            let serious = serious.as_array().unwrap().iter().filter_map(Value::as_str);
+            found.extend(serious.map(|one| format!("{theme} {path}: {one}")));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// The picture with the sentinel series, once it has lines.
+async fn sentinel_plot(page: &Browser) -> Element {
+    let script = "return [...document.querySelectorAll('[role=application]')].find(e => name(e).includes('Sentinel') && / [1-9][0-9]* lines?/.test(name(e))) || null";
+    let found = page.until("the graph of the sentinels", script, vec![]).await;
+    page.element(&found)
+}
+
+fn argument(element: &Element) -> Value {
+    serde_json::to_value(element).unwrap()
 }

@@ -52,6 +52,11 @@ impl World {
         console.into_iter().filter(bad).map(|(level, message)| format!("{level}: {message}")).collect()
     }
 
+    /// Sets what only the browser's own tools can set, such as a screen or a preferred theme.
+    pub async fn devtools(&self, command: &str, parameters: Value) {
+        self.driver.devtools(&self.page().client, command, parameters).await;
+    }
+
     /// A picture and the console of a failed scenario, in target/e2e.
     pub async fn keep_evidence(&self, name: &str) {
         let Some(browser) = &self.open else { return };
