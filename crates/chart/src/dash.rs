@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn dashes_follow_the_pattern_across_corners() {
-        let cases: &[(&[f64], Dash, &[&[f64]])] = &[
+        type Case = (&'static [f64], Dash, &'static [&'static [f64]]);
+        let cases: &[Case] = &[
             (&[0.0, 20.0], Dash::Solid, &[&[0.0, 20.0]]),
             (&[0.0, 20.0], Dash::Dashed, &[&[0.0, 6.0], &[10.0, 16.0]]),
             (&[0.0, 3.0, 20.0], Dash::Dashed, &[&[0.0, 3.0, 6.0], &[10.0, 16.0]]),

@@ -54,14 +54,28 @@ pub(crate) fn value_axis(wanted: &Wanted<'_>) -> ValueAxis {
         }
     }
     let intervals = wanted.most_ticks.clamp(2, 6) - 1;
-    let mut step = nice_step((high - low) / intervals as f64, wanted.unit.steps());
-    loop {
+    let steps = wanted.unit.steps();
+    let ends = |step: f64| {
         let start = if fixed_low.is_some() { low } else { (low / step + 1e-9).floor() * step };
         let end = if fixed_high.is_some() { high } else { (high / step - 1e-9).ceil() * step };
-        if (end - start) / step <= intervals as f64 + 1e-6 {
-            return ValueAxis { low: start, high: end, ticks: multiples(start, end, step) };
-        }
-        step = nice_step(step * 1.01, wanted.unit.steps());
+        (start, end, (end - start) / step)
+    };
+    let mut step = nice_step((high - low) / intervals as f64, steps);
+    while ends(step).2 > intervals as f64 + 1e-6 {
+        step = nice_step(step * 1.01, steps);
+    }
+    // Rounding both ends outward can leave two intervals only; half the step is then four at most.
+    if intervals == 5 && ends(step).2 < 2.5 && is_whole_enough(step / 2.0, steps) {
+        step /= 2.0;
+    }
+    let (start, end, _) = ends(step);
+    ValueAxis { low: start, high: end, ticks: multiples(start, end, step) }
+}
+
+fn is_whole_enough(step: f64, steps: Steps) -> bool {
+    match steps {
+        Steps::Decimal { least } => least == 0.0 || step.fract() == 0.0,
+        Steps::Binary | Steps::Duration { .. } => true,
     }
 }
 
@@ -77,7 +91,11 @@ fn free_ends(wanted: &Wanted<'_>) -> (f64, f64) {
         return (0.0, 100.0);
     }
     let spread = high - low;
-    let floats = wanted.unit == Unit::Float && spread > 0.0 && spread < 0.25 * low.abs().max(high.abs());
+    if spread <= 0.0 {
+        // A flat line lies below the upper edge, not on it.
+        return (low.min(low * 1.2).min(0.0), high.max(high * 1.2).max(0.0));
+    }
+    let floats = wanted.unit == Unit::Float && spread < 0.25 * low.abs().max(high.abs());
     if floats { (low, high) } else { (low.min(0.0), high.max(0.0)) }
 }
 
@@ -146,11 +164,12 @@ mod tests {
     #[test]
     fn the_ends_follow_data_and_unit() {
         const GIB: f64 = 1024.0 * 1024.0 * 1024.0;
-        let cases: &[(Unit, Option<(f64, f64)>, (f64, f64))] = &[
+        type Ends = (f64, f64);
+        let cases: &[(Unit, Option<Ends>, Ends)] = &[
             (Unit::Float, None, (0.0, 1.0)),
             (Unit::Float, Some((0.0, 0.0)), (0.0, 1.0)),
-            (Unit::Float, Some((5.0, 5.0)), (0.0, 5.0)),
-            (Unit::Float, Some((-3.0, -3.0)), (-3.0, 0.0)),
+            (Unit::Float, Some((5.0, 5.0)), (0.0, 6.0)),
+            (Unit::Float, Some((-3.0, -3.0)), (-4.0, 0.0)),
             (Unit::Float, Some((1.0, 9.0)), (0.0, 10.0)),
             (Unit::Float, Some((1_000.0, 1_020.0)), (1_000.0, 1_020.0)),
             (Unit::Float, Some((-7.0, 12.0)), (-10.0, 15.0)),

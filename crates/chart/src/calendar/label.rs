@@ -12,8 +12,10 @@ pub(crate) struct Label {
     pub primary: String,
     /// The larger part, at the first tick and where it changes.
     pub secondary: Option<String>,
-    /// Whether a larger unit of the calendar begins here.
+    /// Whether a larger unit of the calendar is new here.
     pub is_rollover: bool,
+    /// Whether the larger part alone says enough, because it begins exactly here.
+    pub begins: bool,
 }
 
 /// How much of a time is written.
@@ -58,7 +60,9 @@ pub(crate) fn labels(ticks: &[Tick], step: Step, range: TimeRange, locale: Local
             Step::Months(months) if months % 12 != 0 => {
                 below_year(civil.month_name(locale), civil, before, civil.month == 1, locale)
             }
-            Step::Months(_) => Label { primary: year(civil, locale), secondary: None, is_rollover: false },
+            Step::Months(_) => {
+                Label { primary: year(civil, locale), secondary: None, is_rollover: false, begins: true }
+            }
         };
         written.push(label);
         before = Some(civil);
@@ -79,9 +83,10 @@ fn clock_label(
     } else {
         format!("{hour:02}:{minute:02}")
     };
+    let begins = (hour, minute, second) == (0, 0, 0);
     let is_rollover = match before {
         Some(before) => (before.year, before.month, before.day) != (civil.year, civil.month, civil.day),
-        None => (hour, minute, second) == (0, 0, 0),
+        None => begins,
     };
     let date = if with_weekday { dated(civil, locale) } else { short_date(civil) };
     let secondary = match before {
@@ -89,7 +94,7 @@ fn clock_label(
         Some(_) if !is_rollover => None,
         _ => Some(date),
     };
-    Label { primary, secondary, is_rollover }
+    Label { primary, secondary, is_rollover, begins }
 }
 
 fn below_year(
@@ -101,7 +106,7 @@ fn below_year(
 ) -> Label {
     let is_rollover = before.map_or(is_first_of_year, |before| before.year != civil.year);
     let secondary = (is_rollover || before.is_none()).then(|| year(civil, locale));
-    Label { primary, secondary, is_rollover }
+    Label { primary, secondary, is_rollover, begins: is_first_of_year }
 }
 
 fn year(civil: Civil, locale: Locale) -> String {

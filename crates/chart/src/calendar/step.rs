@@ -110,7 +110,11 @@ pub(crate) fn ticks(range: TimeRange, step: Step, utc_offset_secs: &dyn Fn(Time)
         }
     };
     found.retain(|tick| range.contains(tick.time));
-    found.dedup_by_key(|tick| tick.time);
+    // An hour that the clock shows twice has its ticks twice only where they are finer than the hour.
+    let is_coarse = step.secs() >= 3_600;
+    found.dedup_by(|tick, before| {
+        tick.time == before.time || is_coarse && tick.local_secs <= before.local_secs
+    });
     found
 }
 

@@ -163,7 +163,7 @@ impl Row<'_> {
 
 fn shown(label: &Label, rows: Rows) -> &str {
     match (rows, &label.secondary) {
-        (Rows::One, Some(secondary)) if label.is_rollover => secondary,
+        (Rows::One, Some(secondary)) if label.is_rollover && label.begins => secondary,
         _ => &label.primary,
     }
 }

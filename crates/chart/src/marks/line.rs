@@ -129,7 +129,7 @@ pub(crate) fn stroke_run(
     if let [center] = points[..] {
         if space.bounds.contains(center) {
             counts.vertices += 1;
-            shapes.push(Shape::Dot { center, radius_px: width_px.max(space.px(2.0)), fill: color });
+            shapes.push(Shape::Dot { center, radius_px: width_px.max(space.px(2.5)), fill: color });
         }
         return;
     }

@@ -1,0 +1,8 @@
+//! The chart as its users see it: plots in, frames and pictures out.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod calendar;
+mod gallery;
+mod palette;
+mod peaks;
+mod support;
