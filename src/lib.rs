@@ -11,6 +11,7 @@ pub mod clock;
 pub mod components;
 pub mod cursor;
 pub mod fetch;
+pub mod filter;
 pub mod grid;
 pub mod i18n;
 pub mod keys;
@@ -21,10 +22,14 @@ pub mod pages;
 pub mod period;
 pub mod pins;
 pub mod query;
+pub mod readings;
+pub mod recent;
 pub mod route;
 pub mod storage;
+pub mod subject;
 pub mod theme;
 pub mod window;
+pub mod write;
 
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
@@ -51,8 +56,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/services/:service/:role") view=pages::role::Role />
                     <Route path=path!("/dashboards") view=pages::dashboards::Dashboards />
                     <Route path=path!("/dashboards/:id") view=pages::dashboard::Dashboard />
-                    <Route path=path!("/alerts") view=pages::alerts::Alerts />
-                    <Route path=path!("/alerts/:id") view=pages::alert::Alert />
+                    <Route path=path!("/alerts/:id?") view=pages::alerts::Alerts />
                 </Routes>
             </components::shell::Shell>
         </Router>

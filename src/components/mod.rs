@@ -1,7 +1,11 @@
 //! Parts of pages: one component per file.
 
+pub mod alert_memo;
+pub mod alert_row;
 pub mod annotation;
+pub mod close_alert;
 pub mod dialog;
+pub mod filter_field;
 pub mod graph;
 pub mod icon;
 pub mod link;
@@ -10,6 +14,7 @@ pub mod moments;
 pub mod panel;
 pub mod pin;
 pub mod pinned;
+pub mod roles;
 pub mod shell;
 pub mod shell_connection;
 pub mod shell_keys;

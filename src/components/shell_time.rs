@@ -18,6 +18,10 @@ pub(crate) fn TimeControls() -> impl IntoView {
     let clock = use_clock();
     let open = RwSignal::new(false);
     let shown = move || moment::span(period.range(), clock.now());
+    let short = move || match period.window() {
+        TimeWindow::Last(secs) => moment::duration(secs),
+        TimeWindow::Fixed(range) => moment::span(range, clock.now()),
+    };
     let shift = move |halves: i64| {
         let now = clock.now_untracked();
         period.choose(untrack(|| period.window()).shifted(now, halves));
@@ -45,7 +49,7 @@ pub(crate) fn TimeControls() -> impl IntoView {
                 >
                     <Shape icon=Icon::Clock />
                     <span class="period-span">{shown}</span>
-                    <span class="period-short">{move || period.window().words().0}</span>
+                    <span class="period-short">{short}</span>
                 </button>
                 <button
                     type="button"

@@ -3,6 +3,7 @@
 pub mod alerts;
 pub mod dashboards;
 pub mod graph;
+pub mod home;
 pub mod hosts;
 pub mod services;
 pub mod shell;
@@ -39,6 +40,8 @@ pub struct Texts {
     pub shell: shell::Shell,
     /// Graph cards and annotations.
     pub graph: graph::Graph,
+    /// The first page.
+    pub home: home::Home,
     /// Host list and host page.
     pub hosts: hosts::Hosts,
     /// Services and roles.
@@ -52,6 +55,7 @@ pub struct Texts {
 static EN: Texts = Texts {
     shell: shell::Shell::EN,
     graph: graph::Graph::EN,
+    home: home::Home::EN,
     hosts: hosts::Hosts::EN,
     services: services::Services::EN,
     dashboards: dashboards::Dashboards::EN,
@@ -61,6 +65,7 @@ static EN: Texts = Texts {
 static JA: Texts = Texts {
     shell: shell::Shell::JA,
     graph: graph::Graph::JA,
+    home: home::Home::JA,
     hosts: hosts::Hosts::JA,
     services: services::Services::JA,
     dashboards: dashboards::Dashboards::JA,

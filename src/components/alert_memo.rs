@@ -1,0 +1,74 @@
+//! The memo of an alert as a text field. What is typed stays until it is saved, whatever the server says meanwhile.
+
+use crate::clock::use_clock;
+use crate::components::panel::failure_text;
+use crate::i18n::{fill, t};
+use crate::write::Write;
+use leptos::prelude::*;
+use mackerel::alerts::{Alert, SetAlertMemo};
+
+/// Most bytes that the server takes.
+const MAX_BYTES: usize = 80 * 1024;
+
+/// The editor.
+#[component]
+pub(crate) fn MemoEditor(
+    /// The alert.
+    alert: Signal<Alert>,
+) -> impl IntoView {
+    let clock = use_clock();
+    let write = Write::new();
+    let draft = RwSignal::new(None::<String>);
+    let saved = RwSignal::new(false);
+    let shown = Memo::new(move |_| draft.get().unwrap_or_else(|| alert.with(|alert| alert.memo.clone())));
+    let bytes = Memo::new(move |_| shown.with(String::len));
+    let save = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let id = alert.with_untracked(|alert| alert.id.clone());
+        let sent = shown.get_untracked();
+        write.send(SetAlertMemo { id, memo: sent.clone() }, move |_| {
+            // What was typed while the save was under way is a new draft.
+            if draft.get_untracked().as_ref() == Some(&sent) {
+                saved.set(true);
+            }
+            clock.tick();
+        });
+    };
+    // The draft ends when the server shows the same text.
+    Effect::new(move |_| {
+        let stored = alert.with(|alert| alert.memo.clone());
+        if draft.get_untracked() == Some(stored) {
+            draft.set(None);
+        }
+    });
+    let is_too_long = move || bytes.get() > MAX_BYTES;
+    let problem = move || {
+        if is_too_long() {
+            return Some(fill(t().alerts.memo_too_long, &[&bytes.get()]));
+        }
+        write.failure().map(|failure| fill(t().alerts.not_saved, &[&failure_text(&failure)]))
+    };
+    view! {
+        <form class="panel-pad stack" on:submit=save>
+            <textarea
+                rows="4"
+                aria-label=move || t().alerts.memo
+                prop:value=shown
+                on:input=move |event| {
+                    saved.set(false);
+                    draft.set(Some(event_target_value(&event)));
+                }
+            ></textarea>
+            <p role="alert" class:field-error=move || problem().is_some()>{problem}</p>
+            <div class="row">
+                <button
+                    type="submit"
+                    disabled=move || draft.with(Option::is_none) || is_too_long() || write.busy()
+                >
+                    {move || t().alerts.memo_save}
+                </button>
+                <span class="secondary" role="status">{move || saved.get().then(|| t().alerts.memo_saved)}</span>
+            </div>
+        </form>
+    }
+}
