@@ -8,6 +8,7 @@ mod graph_defs;
 mod hosts;
 mod metrics;
 mod monitors;
+mod mutations;
 mod routes;
 mod services;
 mod smoke;
