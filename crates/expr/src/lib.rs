@@ -1,7 +1,10 @@
-//! Arithmetic over series: what Mackerel's graph expressions compute. Pure.
+//! Mackerel's graph expressions over series. So far: aggregates over several series.
 //!
-//! At the edges: no series, or only empty ones, give an empty series; a time that only some series have
-//! is computed from those.
+//! What this crate promises at its edges:
+//! * no series, or only empty ones, aggregate to an empty series;
+//! * a time where only some series have a value takes those; a missing value is never 0 or 1;
+//! * what is not finite, such as a sum beyond all numbers, is no value at that time;
+//! * nothing panics, whatever series come in.
 
 mod aggregate;
 
