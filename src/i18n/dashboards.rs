@@ -27,12 +27,14 @@ super::texts! {
         json_title: "Dashboard as JSON", "ダッシュボードの JSON";
         no_widget: "This dashboard has no widgets.", "このダッシュボードにはウィジェットがありません。";
 
+        content: "Widgets", "ウィジェット";
         widget_graph: "Graph", "グラフ";
         widget_value: "Value", "数値";
         widget_text: "Text", "テキスト";
         widget_status: "Alert status", "アラート状況";
         widget_unknown: "Widget of another version", "別バージョンのウィジェット";
 
+        own_period: "Own period: {0}", "固定の期間: {0}";
         graph_gone: "What this graph showed was deleted.", "このグラフの対象は削除されました。";
         metric_gone: "The metric of this value was deleted.", "この数値のメトリックは削除されました。";
         expression_later: "This expression will be computed by a later version.", "この式は今後のバージョンで計算されます。";

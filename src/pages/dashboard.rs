@@ -76,7 +76,11 @@ fn Widgets(widgets: Memo<Vec<Widget>>) -> impl IntoView {
             let widget = widgets[index].clone();
             view! { <Cell wide=wide[index] narrow=narrow[index] widget /> }
         });
-        view! { <div class="widgets">{cells.collect_view()}</div> }.into_any()
+        view! {
+            <h2 class="aside-text">{move || t().dashboards.content}</h2>
+            <div class="widgets">{cells.collect_view()}</div>
+        }
+        .into_any()
     }
 }
 

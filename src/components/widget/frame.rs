@@ -19,9 +19,9 @@ pub(super) fn Frame(
             {(!heading.is_empty())
                 .then(|| {
                     view! {
-                        <h2 class="clip widget-title" title=heading.clone()>
+                        <h3 class="clip widget-title" title=heading.clone()>
                             {heading.clone()}
-                        </h2>
+                        </h3>
                     }
                 })}
             <div class="widget-body">{children()}</div>

@@ -9,8 +9,8 @@ use mackerel::dashboards;
 /// The text, scrolling when it is longer than its box.
 #[component]
 pub(super) fn MarkdownWidget(title: String, widget: dashboards::MarkdownWidget) -> impl IntoView {
-    // The page's title has level 1, the widget's title, if any, level 2.
-    let top = if title.is_empty() { 2 } else { 3 };
+    // A widget's title has level 3 on its page.
+    let top = if title.is_empty() { 3 } else { 4 };
     let name = title.clone();
     let label = move || if name.is_empty() { t().dashboards.widget_text.to_owned() } else { name.clone() };
     view! {
