@@ -111,8 +111,8 @@ fn segment(from: Point, to: Point, bounds: Rect) -> Option<(Point, Point)> {
         x_px: (from.x_px + part * dx).clamp(bounds.left_px, bounds.right_px()),
         y_px: (from.y_px + part * dy).clamp(bounds.top_px, bounds.bottom_px()),
     };
-    let start = if enter == 0.0 { from } else { at(enter) };
-    let end = if leave == 1.0 { to } else { at(leave) };
+    let start = if bounds.contains(from) { from } else { at(enter) };
+    let end = if bounds.contains(to) { to } else { at(leave) };
     Some((start, end))
 }
 

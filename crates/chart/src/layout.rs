@@ -2,7 +2,7 @@
 
 use crate::marks::{FONT_CSS_PX, Space, annotation, axis, line, reference, stack};
 use crate::value_axis::{Wanted, value_axis};
-use crate::{Counts, Frame, Line, Plot, Rect, Shape, TextMetrics, TimeScale, ValueScale};
+use crate::{Counts, Emphasis, Frame, Line, Plot, Rect, Shape, TextMetrics, TimeScale, ValueScale};
 
 /// The least width of the value labels in CSS pixels, so that graphs below each other align.
 const LEAST_GUTTER_CSS_PX: f64 = 44.0;
@@ -12,15 +12,18 @@ const TWO_ROWS_FROM_CSS_PX: f64 = 180.0;
 /// Turns a plot into shapes. Any plot will do; one without room for a box between axes is only its card.
 pub fn layout(plot: &Plot<'_>, text: &dyn TextMetrics) -> Frame {
     let plot = &Plot { scale: if plot.scale > 0.0 { plot.scale } else { 1.0 }, ..*plot };
-    let joined: Vec<(&Line<'_>, i64)> = plot
-        .lines
-        .iter()
-        .map(|line| (line, series::longest_join_secs(line.series.times(), line.step_secs)))
-        .collect();
-    let (stacked, plain): (Vec<_>, Vec<_>) = joined.into_iter().partition(|(line, _)| line.stacked);
+    let join = |line: &Line<'_>| series::longest_join_secs(line.series.times(), line.step_secs);
+    let (stacked, plain): (Vec<_>, Vec<_>) = plot.lines.iter().partition(|line| line.stacked);
+    let stacked: Vec<_> = stacked.into_iter().map(|line| (line, join(line))).collect();
     let stack = stack::stack(&stacked, plot.range);
+    let mut plain: Vec<_> = plain
+        .into_iter()
+        .map(|line| (line, line::visible_runs(line.series.times(), join(line), plot.range)))
+        .collect();
+    // Those that are not faded come last and so lie on top.
+    plain.sort_by_key(|(line, _)| line.emphasis == Emphasis::Normal);
 
-    let extents = plain.iter().filter_map(|(line, join)| line::extent(line.series, *join, plot.range));
+    let extents = plain.iter().filter_map(|(line, runs)| line::extent(line.series, runs, plot.range));
     let data = extents
         .chain(stack.extent(plot.range))
         .reduce(|(low, high), (other_low, other_high)| (low.min(other_low), high.max(other_high)));
@@ -60,9 +63,8 @@ pub fn layout(plot: &Plot<'_>, text: &dyn TextMetrics) -> Frame {
         flags = annotation::draw(&space, &mut shapes);
         reference::draw(&space, &mut shapes);
         stack.draw(&space, &mut shapes, &mut counts);
-        for (line, longest_join_secs) in &plain {
-            counts.samples += line.series.span(plot.range).len();
-            line::draw(&space, line, *longest_join_secs, &mut shapes, &mut counts);
+        for (line, runs) in &plain {
+            line::draw(&space, line, runs, &mut shapes, &mut counts);
         }
         reference::draw_labels(&space, text, &mut shapes);
         axis::draw_value_labels(&space, &values.ticks, &labels, &mut shapes);

@@ -2,8 +2,12 @@
 //!
 //! `project` and `invert` are inverse up to rounding, also outside the plot box. A range of no length
 //! projects everything to the start and inverts everywhere to its one time or value; nothing is NaN.
+//! Values very far outside the box are held at a distance that no picture reaches.
 
 use series::{Time, TimeRange};
+
+/// Farther away than any picture is large.
+const FARTHEST_PX: f64 = 1e7;
 
 /// Time to `x_px` and back; the range's ends are the edges of the plot box.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,7 +87,8 @@ impl ValueScale {
         if span <= 0.0 {
             return self.top_px + self.height_px;
         }
-        self.top_px + (self.high - value) / span * self.height_px
+        let y_px = self.top_px + (self.high - value) / span * self.height_px;
+        y_px.clamp(-FARTHEST_PX, FARTHEST_PX)
     }
 
     /// The value at a place.

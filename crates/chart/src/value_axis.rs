@@ -46,18 +46,21 @@ pub(crate) fn value_axis(wanted: &Wanted<'_>) -> ValueAxis {
     high = fixed_high.unwrap_or(high);
     if is_flat(low, high) {
         // Room on the side that is free; with two useless fixed ends the upper one gives way.
-        let room = (low.abs() / 2.0).max(empty_height(wanted.unit));
+        let room = |end: f64| (end.abs() / 2.0).max(empty_height(wanted.unit));
         if fixed_low.is_none() && (fixed_high.is_some() || low > 0.0) {
-            low = high - room;
+            low = high - room(high);
         } else {
-            high = low + room;
+            high = low + room(low);
         }
     }
-    let intervals = wanted.most_ticks.clamp(2, 6) - 1;
+    // Two intervals at least: an axis on both sides of zero cannot have fewer.
+    let intervals = wanted.most_ticks.clamp(3, 6) - 1;
     let steps = wanted.unit.steps();
     let ends = |step: f64| {
         let start = if fixed_low.is_some() { low } else { (low / step + 1e-9).floor() * step };
         let end = if fixed_high.is_some() { high } else { (high / step - 1e-9).ceil() * step };
+        // A spread that is nothing beside the step still gets one.
+        let end = if start < end { end } else { start + step };
         (start, end, (end - start) / step)
     };
     let mut step = nice_step((high - low) / intervals as f64, steps);
@@ -186,6 +189,15 @@ mod tests {
         for (unit, data, expected) in cases {
             let axis = value_axis(&wanted(*data, *unit));
             assert_eq!((axis.low, axis.high), *expected, "{data:?} {unit:?}: {:?}", axis.ticks);
+        }
+    }
+
+    #[test]
+    fn little_height_means_few_ticks() {
+        for (most_ticks, data) in [(0, (-3.0, 8.0)), (2, (-3.0, 8.0)), (3, (0.0, 70.0)), (3, (-1e300, 1e299))]
+        {
+            let axis = value_axis(&Wanted { most_ticks, ..wanted(Some(data), Unit::Float) });
+            assert!(axis.low <= data.0 && data.1 <= axis.high && axis.ticks.len() <= 3, "{axis:?}");
         }
     }
 

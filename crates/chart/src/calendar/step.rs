@@ -133,3 +133,82 @@ fn aligned_from(time: Time, step_secs: i64, utc_offset_secs: &dyn Fn(Time) -> i3
     }
     guess.saturating_add(step_secs - over)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::{Timestamp, Zoned, tz::TimeZone};
+
+    /// Places where the clock goes forward and back, by an hour, by half of one, and at midnight.
+    const CHANGES: [(&str, [Time; 2]); 5] = [
+        ("America/New_York", [1_741_503_600, 1_762_063_200]),
+        ("Europe/Berlin", [1_743_296_400, 1_761_440_400]),
+        ("Asia/Tokyo", [1_743_296_400, 1_767_193_200]),
+        ("Australia/Lord_Howe", [1_759_590_000, 1_743_865_200]),
+        ("America/Havana", [1_741_496_400, 1_762_059_600]),
+    ];
+
+    #[test]
+    fn no_boundary_is_left_out_and_none_is_made_up() {
+        for (name, changes) in CHANGES {
+            let tz = TimeZone::get(name).unwrap();
+            let offset = |time: Time| tz.to_offset(Timestamp::from_second(time).unwrap()).seconds();
+            for change in changes {
+                let range = TimeRange::new(change - 40 * 3_600, change + 40 * 3_600);
+                let minutes: Vec<Zoned> = (range.from..=range.to)
+                    .step_by(60)
+                    .map(|time| Timestamp::from_second(time).unwrap().to_zoned(tz.clone()))
+                    .collect();
+                for step in STEPS.into_iter().filter(|step| (900..=DAY_SECS).contains(&step.secs())) {
+                    let found: Vec<Time> = ticks(range, step, &offset).iter().map(|tick| tick.time).collect();
+                    assert_eq!(found, expected(&minutes, step), "{step:?} in {name} around {change}");
+                }
+            }
+        }
+    }
+
+    fn expected(minutes: &[Zoned], step: Step) -> Vec<Time> {
+        let mut kept: Vec<&Zoned> = Vec::new();
+        for minute in minutes {
+            let is_boundary = match step {
+                Step::Secs(secs) => {
+                    let of_day = i64::from(minute.hour()) * 3_600 + i64::from(minute.minute()) * 60;
+                    of_day % secs == 0
+                }
+                _ => minute.start_of_day().unwrap() == *minute,
+            };
+            let is_again = kept.last().is_some_and(|last| minute.datetime() <= last.datetime());
+            if is_boundary && !(is_again && step.secs() >= 3_600) {
+                kept.push(minute);
+            }
+        }
+        kept.into_iter().map(|minute| minute.timestamp().as_second()).collect()
+    }
+
+    #[test]
+    fn weeks_begin_on_mondays_months_and_years_on_their_first() {
+        let offset = |_: Time| 9 * 3_600;
+        let local = |time: i64| time - 9 * 3_600;
+        // 2025: the first Monday is 6 January, local midnight.
+        let range = TimeRange::new(local(1_735_689_600), local(1_767_225_600));
+        let first = |step| ticks(range, step, &offset).first().map(|tick| tick.local_secs);
+        assert_eq!(first(Step::Days(7)), Some(1_736_121_600));
+        for (step, count) in
+            [(Step::Months(1), 13), (Step::Months(3), 5), (Step::Months(12), 2), (Step::Days(1), 366)]
+        {
+            let found = ticks(range, step, &offset);
+            assert_eq!(found.len(), count, "{step:?}");
+            assert_eq!(found[0].local_secs, 1_735_689_600, "{step:?}");
+        }
+    }
+
+    #[test]
+    fn ranges_without_length_or_sense_have_no_ticks() {
+        let offset = |_: Time| 0;
+        for step in STEPS {
+            assert_eq!(ticks(TimeRange::new(10, 5), step, &offset), []);
+            assert!(ticks(TimeRange::new(i64::MIN, i64::MAX), step, &offset).len() <= MOST_TICKS);
+            assert!(ticks(TimeRange::new(i64::MAX - 5, i64::MAX), step, &offset).len() <= 6);
+        }
+    }
+}

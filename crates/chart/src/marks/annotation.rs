@@ -37,7 +37,7 @@ pub(crate) fn draw(space: &Space<'_>, shapes: &mut Vec<Shape>) -> Vec<Flag> {
                 height_px: space.bounds.height_px,
             };
             let bar = Rect { top_px: space.bounds.top_px - lane_px, height_px: lane_px, ..band };
-            shapes.push(Shape::Rect { rect: band, fill: color.fade(0.12) });
+            shapes.push(Shape::Rect { rect: band, fill: color.fade(0.18) });
             shapes.push(Shape::Rect { rect: bar, fill: color });
         } else {
             moment(space, x_px, color, shapes);

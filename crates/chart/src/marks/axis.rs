@@ -16,8 +16,10 @@ pub(crate) enum Rows {
     Two,
 }
 
-/// Space in CSS pixels between two labels that makes them two.
-const LABEL_GAP_CSS_PX: f64 = 20.0;
+/// Space in CSS pixels between two labels: comfortable, and what it takes to have a few at all.
+const LABEL_GAPS_CSS_PX: [f64; 2] = [20.0, 8.0];
+/// Fewer labels than these are no axis.
+const FEW_LABELS: usize = 3;
 /// Distance of a row's middle from the one above it, in CSS pixels.
 const ROW_CSS_PX: f64 = 15.0;
 
@@ -37,11 +39,24 @@ pub(crate) struct TimeTick {
     label: Label,
 }
 
-/// The finest ticks of the calendar whose labels have room.
+/// The finest ticks of the calendar whose labels have room; a little closer if there would be hardly any.
 pub(crate) fn time_ticks(space: &Space<'_>, rows: Rows, text: &dyn TextMetrics) -> Vec<TimeTick> {
+    let mut most = Vec::new();
+    for gap_css_px in LABEL_GAPS_CSS_PX {
+        let found = finest_ticks(space, rows, text, space.px(gap_css_px));
+        if found.len() > most.len() {
+            most = found;
+        }
+        if most.len() >= FEW_LABELS {
+            break;
+        }
+    }
+    most
+}
+
+fn finest_ticks(space: &Space<'_>, rows: Rows, text: &dyn TextMetrics, gap_px: f64) -> Vec<TimeTick> {
     let plot = space.plot;
     let font_px = space.px(FONT_CSS_PX);
-    let gap_px = space.px(LABEL_GAP_CSS_PX);
     for step in calendar::STEPS {
         if step.secs() as f64 * space.x.px_per_sec() < gap_px {
             continue;

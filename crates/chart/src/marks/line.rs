@@ -32,15 +32,14 @@ pub(crate) fn visible_runs(times: &[Time], longest_join_secs: i64, range: TimeRa
 }
 
 /// Lowest and highest value in view, with the values that a line has where it crosses the edges.
-pub(crate) fn extent(series: &Series, longest_join_secs: i64, range: TimeRange) -> Option<(f64, f64)> {
+pub(crate) fn extent(series: &Series, visible: &[Range<usize>], range: TimeRange) -> Option<(f64, f64)> {
     let (times, values) = (series.times(), series.values());
     let inside = &values[series.span(range)];
     let mut ends = downsample::min_max(inside).map(|(low, high)| (inside[low], inside[high]));
-    for run in visible_runs(times, longest_join_secs, range) {
-        for at in [run.start, run.end.saturating_sub(2)] {
-            if at + 1 >= run.end {
-                continue;
-            }
+    for run in visible {
+        // Only a run's first and last segment can cross an edge; of a run of one sample neither does.
+        let segments = [run.start, run.end.saturating_sub(2)];
+        for at in segments.into_iter().filter(|at| run.start <= *at && at + 1 < run.end) {
             for edge in [range.from, range.to] {
                 if times[at] < edge && edge < times[at + 1] {
                     let part = (edge - times[at]) as f64 / (times[at + 1] - times[at]) as f64;
@@ -87,22 +86,23 @@ pub(crate) fn vertices(
     (before.chain(kept.into_iter().map(|at| at + offset)).chain(after).collect(), is_reduced)
 }
 
-/// Draws one line and counts it.
+/// Draws the visible runs of one line and counts them.
 pub(crate) fn draw(
     space: &Space<'_>,
     line: &Line<'_>,
-    longest_join_secs: i64,
+    visible: &[Range<usize>],
     shapes: &mut Vec<Shape>,
     counts: &mut Counts,
 ) {
     let (times, values) = (line.series.times(), line.series.values());
     let mut is_line_reduced = false;
-    for run in visible_runs(times, longest_join_secs, space.plot.range) {
-        let (kept, is_reduced) = vertices(space, times, values, run);
+    for run in visible {
+        let (kept, is_reduced) = vertices(space, times, values, run.clone());
         is_line_reduced |= is_reduced;
         let points = project(space, &kept, times, values);
         stroke_run(space, line, points, is_reduced, shapes, counts);
     }
+    counts.samples += line.series.span(space.plot.range).len();
     counts.reduced_lines += usize::from(is_line_reduced);
 }
 

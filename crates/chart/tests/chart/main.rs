@@ -1,6 +1,7 @@
 //! The chart as its users see it: plots in, frames and pictures out.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod anything;
 mod calendar;
 mod gallery;
 mod palette;
