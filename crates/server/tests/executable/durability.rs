@@ -32,8 +32,8 @@ async fn post(client: &reqwest::Client, url: &str, body: &Value) -> Option<Value
     serde_json::from_str(&reply.text().await.ok()?).ok()
 }
 
-async fn get(server: &Executable, path: &str) -> Value {
-    let reply = reqwest::get(server.url(path)).await.unwrap();
+async fn get(client: &reqwest::Client, server: &Executable, path: &str) -> Value {
+    let reply = client.get(server.url(path)).send().await.unwrap();
     let status = reply.status();
     let text = reply.text().await.unwrap();
     assert_eq!(status, 200, "{path}: {text}");
@@ -41,8 +41,13 @@ async fn get(server: &Executable, path: &str) -> Value {
 }
 
 /// Posts until the server is gone, and tells of each point that was saved.
-async fn load(root: String, client_number: i64, cycle: i64, saw: UnboundedSender<()>) -> Acknowledged {
-    let client = reqwest::Client::new();
+async fn load(
+    client: reqwest::Client,
+    root: String,
+    client_number: i64,
+    cycle: i64,
+    saw: UnboundedSender<()>,
+) -> Acknowledged {
     let mut saved = Acknowledged::default();
     let name = format!("load.client{client_number}.cycle{cycle}");
     let newest = now().div_euclid(60) * 60;
@@ -78,11 +83,12 @@ async fn load(root: String, client_number: i64, cycle: i64, saw: UnboundedSender
 }
 
 async fn check(server: &Executable, all: &[Acknowledged]) {
+    let client = reqwest::Client::new();
     let (from, to) = (now() - 86_400, now());
     let annotations =
-        get(server, &format!("/api/v0/graph-annotations?service=shop&from={from}&to={to}")).await;
+        get(&client, server, &format!("/api/v0/graph-annotations?service=shop&from={from}&to={to}")).await;
     let annotations = annotations["graphAnnotations"].to_string();
-    let dashboards = get(server, "/api/v0/dashboards").await.to_string();
+    let dashboards = get(&client, server, "/api/v0/dashboards").await.to_string();
     for saved in all {
         for id in &saved.annotations {
             assert!(annotations.contains(id), "annotation {id} is lost");
@@ -92,7 +98,7 @@ async fn check(server: &Executable, all: &[Acknowledged]) {
         }
         let Some((name, ..)) = saved.points.first() else { continue };
         let query = format!("/api/v0/services/shop/metrics?name={name}&from={from}&to={to}&step=60");
-        let found = get(server, &query).await;
+        let found = get(&client, server, &query).await;
         let found: std::collections::BTreeMap<i64, f64> = found["metrics"]
             .as_array()
             .unwrap()
@@ -112,17 +118,19 @@ async fn check(server: &Executable, all: &[Acknowledged]) {
 
 /// Loads a server until `enough` writes of this cycle were acknowledged, ends it with `end`, and answers what was.
 async fn cycle(
+    client: &reqwest::Client,
+
     server: &mut Executable,
     number: i64,
     enough: i64,
     end: fn(&mut Executable),
 ) -> Vec<Acknowledged> {
     let service = json!({ "name": "shop", "memo": "" });
-    post(&reqwest::Client::new(), &server.url("/api/v0/services"), &service).await;
+    post(client, &server.url("/api/v0/services"), &service).await;
     let (saw, mut seen) = unbounded_channel();
     let mut clients = JoinSet::new();
-    for client in 0..CLIENTS {
-        clients.spawn(load(server.url(""), client, number, saw.clone()));
+    for one in 0..CLIENTS {
+        clients.spawn(load(client.clone(), server.url(""), one, number, saw.clone()));
     }
     for _ in 0..enough {
         seen.recv().await.unwrap();
@@ -134,11 +142,13 @@ async fn cycle(
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
     let folder = tempfile::tempdir().unwrap();
+    // One for all, because making one is slow.
+    let client = reqwest::Client::new();
     let mut all = Vec::new();
     for number in 0..20 {
         let mut server = Executable::start(folder.path(), &["--no-collector"]);
         // Each time at another moment of the writer's work.
-        all.extend(cycle(&mut server, number, 60 + 7 * number, Executable::kill).await);
+        all.extend(cycle(&client, &mut server, number, 60 + 7 * number, Executable::kill).await);
     }
     let server = Executable::start(folder.path(), &["--no-collector"]);
     check(&server, &all).await;
@@ -154,7 +164,7 @@ async fn an_orderly_end_under_load_loses_nothing_and_does_not_wait_for_stuck_cli
     let mut server = Executable::start(folder.path(), &["--no-collector"]);
     let mut stuck = std::net::TcpStream::connect(server.address).unwrap();
     std::io::Write::write_all(&mut stuck, b"POST /api/v0/tsdb HTTP/1.1\r\nHost: ").unwrap();
-    let all = cycle(&mut server, 0, 200, |server| server.terminate()).await;
+    let all = cycle(&reqwest::Client::new(), &mut server, 0, 200, |server| server.terminate()).await;
     assert_eq!(server.wait(), Some(0));
     let server = Executable::start(folder.path(), &["--no-collector"]);
     check(&server, &all).await;
