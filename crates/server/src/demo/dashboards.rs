@@ -5,6 +5,7 @@ use super::calendar::{DAY, HOUR, MINUTE};
 use super::fleet::Domain;
 use super::sentinel;
 use super::service::budget;
+use super::texts;
 use super::widgets::{
     Board, Piece, expression, expression_value, host, host_value, query, role, role_stacked, service,
     service_value,
@@ -119,7 +120,7 @@ fn on_call(demo: &Demo, board: Board) -> Dashboard {
                 Piece::graph(8, "夜間バッチ / Load of the worker", host(worker, "loadavg")),
             ],
         )
-        .row(6, [Piece::markdown(24, "手順 / Runbook", RUNBOOK)])
+        .row(6, [Piece::markdown(24, "手順 / Runbook", texts::RUNBOOK)])
         .done()
 }
 
@@ -192,7 +193,7 @@ fn review(board: Board) -> Dashboard {
                     .range(month),
             ],
         )
-        .row(6, [Piece::markdown(24, "議題 / Agenda", AGENDA)])
+        .row(6, [Piece::markdown(24, "議題 / Agenda", texts::AGENDA)])
         .done()
 }
 
@@ -219,7 +220,7 @@ fn cost(board: Board) -> Dashboard {
                 "divide(service(shop, cost.monthly), movingAverage(service(shop, orders.count), '1d'))",
             )),
         ])
-        .row(4, [Piece::markdown(24, "見方 / How to read this", COST)])
+        .row(4, [Piece::markdown(24, "見方 / How to read this", texts::COST)])
         .done()
 }
 
@@ -259,7 +260,7 @@ fn objectives(board: Board) -> Dashboard {
                     .reference("目標 / objective", 480.0),
             ],
         )
-        .row(5, [Piece::markdown(24, "定義 / Definition", OBJECTIVES)])
+        .row(5, [Piece::markdown(24, "定義 / Definition", texts::OBJECTIVES)])
         .done()
 }
 
@@ -378,87 +379,9 @@ fn every_widget(demo: &Demo, board: Board) -> Dashboard {
         .row(
             12,
             [
-                Piece::markdown(12, "日本語", MARKDOWN_JAPANESE),
-                Piece::markdown(12, "English", MARKDOWN_ENGLISH),
+                Piece::markdown(12, "日本語", texts::MARKDOWN_JAPANESE),
+                Piece::markdown(12, "English", texts::MARKDOWN_ENGLISH),
             ],
         )
         .done()
 }
-
-const RUNBOOK: &str = "\
-## 呼ばれたら / When you are called
-1. 開いているアラートを上から順に / Open alerts, worst first
-2. 直近の**リリース**を確認 / Was there a **release**?
-3. 手に負えなければ二次当番へ / Hand over to the second line
-
-| 症状 / Symptom | 最初の一手 / First move |
-|---|---|
-| ディスク / Disk | `du -xh --max-depth=2 /data` |
-| 滞留 / Pile-up | `jobctl drain --slow` |
-";
-
-const AGENDA: &str = "\
-- 先月との差 / What changed since last month
-- 毎晩3時の**バックアップ**のアラートを直すか / Do we fix the nightly **backup** alert?
-- 注文DBの2台目はあと9日で満杯 / The second orders database is full in 9 days
-- キャンペーンの結果 / Results of the campaign
-";
-
-const COST: &str = "\
-毎時更新、月初に0へ戻ります。`cost.budget` が予算です。 / Posted hourly, back to 0 on the first of the month. \
-`cost.budget` is what we may spend; `batch` costs a flat 10 USD a day.
-";
-
-const OBJECTIVES: &str = "\
-**可用性 / Availability**: `requests.good / requests.total` ≥ 99.9 % (30 d)
-
-**応答時間 / Latency**: `latency.p95` ≤ 480 ms
-
-先週木曜のリリースで予算の一部を使いました。 / Last Thursday's release spent part of the budget.
-";
-
-const MARKDOWN_JAPANESE: &str = "\
-## 見出し
-段落と**強調**、*斜体*、`コード`、[リンク](https://mackerel.io/ja/)。
-
-- 箇条書き
-- もう一つ
-  - 入れ子
-
-1. 番号付き
-2. 二つ目
-
-| 名前 | 役割 | 台数 |
-|:---|:---|---:|
-| ウェブ | 画面 | 8 |
-| アプリ | 注文 | 7 |
-
-```sh
-curl -s localhost:7373/api/v0/hosts
-```
-
-> 引用
-";
-
-const MARKDOWN_ENGLISH: &str = "\
-## Heading
-A paragraph with **bold**, *italic*, `code` and a [link](https://mackerel.io/).
-
-- a list
-- of two
-  - and a nested entry
-
-1. numbered
-2. twice
-
-| name | role | hosts |
-|:---|:---|---:|
-| web | pages | 8 |
-| app | orders | 7 |
-
-```json
-[{\"name\": \"orders.count\", \"time\": 1767225600, \"value\": 42}]
-```
-
-> A quotation.
-";

@@ -309,7 +309,9 @@ fn minutes_past_three(minute: i64) -> i64 {
     (super::calendar::minute_of_week(minute) - 3 * 60).rem_euclid(24 * 60)
 }
 
-/// Rounded to hundredths, so that a reply does not carry digits that nobody measured.
+/// Rounded to hundredths, so that a reply does not carry digits that nobody measured. For values below 10^16.
 pub(super) fn hundredths(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
+    let scaled = value * 100.0;
+    // Through an integer: rounding a float is a call on processors that the executable has to allow for.
+    (scaled + 0.5_f64.copysign(scaled)) as i64 as f64 / 100.0
 }

@@ -23,6 +23,7 @@ mod seed;
 pub mod sentinel;
 mod service;
 mod story;
+mod texts;
 mod widgets;
 
 pub use organisation::Organisation;

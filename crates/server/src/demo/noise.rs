@@ -44,6 +44,8 @@ impl Noise {
     }
 
     /// From -1 to 1, turning gently: a new direction each `every` places.
+    // Inlined, so that the division by `every` becomes a multiplication.
+    #[inline]
     pub(super) fn smooth(self, place: i64, every: i64) -> f64 {
         let cell = place.div_euclid(every);
         let part = place.rem_euclid(every) as f64 / every as f64;
@@ -57,9 +59,9 @@ impl Noise {
         0.5 * self.smooth(minute, 340) + 0.3 * self.smooth(minute, 17) + 0.2 * self.signed(minute)
     }
 
-    /// A whole number near `value`, above or below so that the mean is kept.
+    /// A whole number near `value`, which is not negative: above or below it so that the mean is kept.
     pub(super) fn round(self, minute: i64, value: f64) -> f64 {
-        (value + self.unit(minute)).floor()
+        (value + self.unit(minute)) as i64 as f64
     }
 
     /// An id as the API's are: eleven letters and digits, the first from 2 to 5.

@@ -126,8 +126,11 @@ impl<'a> Model<'a> {
             "latency.p95" => Box::new(move |minute| Some(self.latency(minute, 1.0, 0.04))),
             "latency.p99" => Box::new(move |minute| Some(self.latency(minute, 1.9, 0.10))),
             "requests.total" => Box::new(move |minute| Some(self.total(minute))),
-            "requests.errors" => Box::new(move |minute| Some(self.failed(minute))),
-            "requests.good" => Box::new(move |minute| Some(self.total(minute) - self.failed(minute))),
+            "requests.errors" => Box::new(move |minute| Some(self.failed(minute, self.total(minute)))),
+            "requests.good" => Box::new(move |minute| {
+                let total = self.total(minute);
+                Some(total - self.failed(minute, total))
+            }),
             "jobs.waiting" => Box::new(move |minute| Some(self.waiting(minute))),
             "backup.minutes" => {
                 let noise = self.noise.stream(name);
@@ -172,10 +175,10 @@ impl<'a> Model<'a> {
         self.noise.stream_of(1).round(minute, level * (1.0 + 0.03 * self.noise.stream_of(2).wobble(minute)))
     }
 
-    fn failed(&self, minute: i64) -> f64 {
+    fn failed(&self, minute: i64, total: f64) -> f64 {
         let share = self.errors.at(minute * MINUTE).unwrap_or(USUAL_ERRORS);
-        let level = self.total(minute) * share * (1.0 + 0.1 * self.noise.stream_of(3).wobble(minute));
-        self.noise.stream_of(4).round(minute, level).min(self.total(minute))
+        let level = total * share * (1.0 + 0.1 * self.noise.stream_of(3).wobble(minute));
+        self.noise.stream_of(4).round(minute, level).min(total)
     }
 
     fn waiting(&self, minute: i64) -> f64 {
