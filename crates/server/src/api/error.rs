@@ -5,6 +5,9 @@ use crate::store;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 
+/// What is said of a metric that was never posted.
+pub(super) const METRIC_NOT_FOUND: &str = "Metric not found";
+
 /// Why a request was refused. The text is the message that the client gets.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
@@ -61,6 +64,8 @@ impl From<store::Error> for ApiError {
             store::Error::NotFound(what) => Self::NotFound(what),
             store::Error::Invalid(why) => Self::Invalid(why),
             store::Error::Conflict(why) => Self::Conflict(why),
+            // It shows how a missing metric looks, so it says what a missing metric says.
+            store::Error::Fault(StatusCode::NOT_FOUND) => Self::NotFound(METRIC_NOT_FOUND),
             store::Error::Fault(status) => Self::Fault(status),
             store::Error::Busy | store::Error::Closed => Self::Unavailable(error.to_string()),
             other => Self::Internal(other),

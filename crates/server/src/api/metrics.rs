@@ -7,6 +7,7 @@
 //!   step has the same mean whatever the period asked for.
 
 use super::capabilities::METRIC_STEPS;
+use super::error::METRIC_NOT_FOUND;
 use super::extract::{JsonList, Segment};
 use super::query::Params;
 use super::{ApiError, SUCCESS};
@@ -159,7 +160,7 @@ async fn read(state: &State, owner: Owner, params: &Params) -> Result<Response, 
             Owner::Service(service) => store::services::require(db, service)?,
         }
         let series = store::points::read(db, &owner, &name, whole_steps(range, step_secs))?
-            .ok_or(store::Error::NotFound("Metric not found"))?;
+            .ok_or(store::Error::NotFound(METRIC_NOT_FOUND))?;
         Ok(encode(space(series, step_secs))?)
     });
     Ok(([(header::CONTENT_TYPE, "application/json")], body.await?).into_response())

@@ -8,6 +8,8 @@ use mackerel::services::ServiceMetricNames;
 use serde_json::{Value, json};
 use series::{Series, TimeRange};
 use server::api::{Accepted, accept_host_points};
+use server::store::{History, Recalled};
+use std::sync::Arc;
 
 const DAY: i64 = 86_400;
 
@@ -321,4 +323,52 @@ async fn bad_reads_are_refused_by_parameter() {
     server.refuses(&refusals).await;
     let empty: Value = server.ok("GET", &format!("/api/v0/tsdb/latest?hostId={id}&name=a"), "").await;
     assert_eq!(empty, json!({"tsdbLatest": {id: {}}}));
+}
+
+/// A past in which the names are statuses that reading them answers, and `a` is 1 at each minute.
+struct Past;
+
+impl History for Past {
+    fn names(&self, _owner: &Owner) -> Vec<String> {
+        vec!["a".to_owned()]
+    }
+
+    fn read(&self, _owner: &Owner, name: &str, range: TimeRange) -> Recalled {
+        match name.parse().ok().and_then(|code| http::StatusCode::from_u16(code).ok()) {
+            Some(status) => Recalled::Fault(status),
+            None if name == "a" => {
+                let minutes = range.from.div_euclid(60)..=range.to.div_euclid(60);
+                Recalled::Series(minutes.map(|minute| (minute * 60, 1.0)).collect())
+            }
+            None => Recalled::Nothing,
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_past_that_was_never_posted_is_read_like_any_other() {
+    let server = Server::start_over(Some(Arc::new(Past))).await;
+    server.add_shop().await;
+    post(&server, &[(NOW, 3.0)]).await;
+    for (status, message) in [
+        (400, "always answers 400"),
+        (403, "always answers 403"),
+        (404, "Metric not found"),
+        (429, "always answers 429"),
+        (500, "always answers 500"),
+        (503, "always answers 503"),
+    ] {
+        let path = format!("/api/v0/services/shop/metrics?name={status}&from=1&to=2");
+        let (found, json) = server.ask("GET", &path, "").await;
+        assert_eq!(found.as_u16(), status, "{json}");
+        assert!(json["error"]["message"].as_str().is_some_and(|text| text.contains(message)), "{json}");
+    }
+    let found = read(&server, shop(), TimeRange::new(NOW - 120, NOW), None).await;
+    assert_eq!(found, Series::from_points([(NOW - 120, 1.0), (NOW - 60, 1.0), (NOW, 3.0)]));
+    let coarse = read(&server, shop(), TimeRange::new(NOW - 3 * DAY, NOW - 300), None).await;
+    assert_eq!(coarse.len(), 3 * 288);
+    let host = server.add_host(r#"{"name":"h","meta":{}}"#).await;
+    let call = ReadLatest { hosts: vec![host.clone()], names: vec!["a".to_owned()] };
+    let latest = server.call(&call).await.expect("samples");
+    assert_eq!(latest.get(&host, "a"), Some(Sample { time: NOW, value: 1.0 }));
 }

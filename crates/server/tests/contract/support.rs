@@ -7,7 +7,8 @@ use mackerel::{Endpoint, Error};
 use serde_json::{Value, json};
 use server::State;
 use server::clock::Clock;
-use server::store::{self, Store};
+use server::store::{self, History, Store};
+use std::sync::Arc;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -26,8 +27,13 @@ pub(crate) struct Server {
 impl Server {
     /// An empty organization with its one seeded monitor.
     pub(crate) async fn start() -> Self {
+        Self::start_over(None).await
+    }
+
+    /// The same over a past that was never posted.
+    pub(crate) async fn start_over(history: Option<Arc<dyn History>>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(folder.path(), None).expect("a new store");
+        let store = Store::open(folder.path(), history).expect("a new store");
         store.write(|db| store::seed_defaults(db, Some("acme"))).await.expect("seeds");
         let state = State { store, clock: Clock::fixed(NOW), demo: false };
         Self { router: server::router(state.clone()), state, _folder: folder }
