@@ -28,21 +28,7 @@ struct Layer<'a> {
 /// Puts the stacked lines on top of each other, as far as they touch the period.
 pub(crate) fn stack<'a>(lines: &[(&'a Line<'a>, i64)], range: TimeRange) -> Stack<'a> {
     let windows: Vec<Series> = lines.iter().map(|(line, _)| around(line.series, range)).collect();
-    let references: Vec<&Series> = windows.iter().collect();
-    let mut times = Vec::new();
-    // NaN stands for "not measured" inside this function only.
-    let mut columns: Vec<Vec<f64>> = vec![Vec::new(); lines.len()];
-    series::align(&references, |time, present| {
-        times.push(time);
-        for column in &mut columns {
-            column.push(f64::NAN);
-        }
-        for &(index, value) in present {
-            if let Some(cell) = columns[index].last_mut() {
-                *cell = value;
-            }
-        }
-    });
+    let (times, columns) = on_one_axis(&windows);
     let mut floor = vec![0.0; times.len()];
     let mut layers = Vec::with_capacity(lines.len());
     for ((&(line, longest_join_secs), mut column), window) in lines.iter().zip(columns).zip(&windows) {
@@ -119,6 +105,31 @@ fn around(series: &Series, range: TimeRange) -> Series {
     let before = span.start.checked_sub(1).and_then(|at| times.get(at)).copied().unwrap_or(range.from);
     let after = times.get(span.end).copied().unwrap_or(range.to);
     series.window(TimeRange::new(before, after))
+}
+
+/// All times of all series, and for each series its values there; NaN where it has not measured.
+fn on_one_axis(windows: &[Series]) -> (Vec<Time>, Vec<Vec<f64>>) {
+    // Metrics of one host nearly always share their times; nothing needs to be merged then.
+    if let [first, others @ ..] = windows
+        && others.iter().all(|other| other.times() == first.times())
+    {
+        return (first.times().to_vec(), windows.iter().map(|one| one.values().to_vec()).collect());
+    }
+    let references: Vec<&Series> = windows.iter().collect();
+    let mut times = Vec::new();
+    let mut columns: Vec<Vec<f64>> = vec![Vec::new(); windows.len()];
+    series::align(&references, |time, present| {
+        times.push(time);
+        for column in &mut columns {
+            column.push(f64::NAN);
+        }
+        for &(index, value) in present {
+            if let Some(cell) = columns[index].last_mut() {
+                *cell = value;
+            }
+        }
+    });
+    (times, columns)
 }
 
 /// Fills the times between joined samples along the join; returns where the line is.

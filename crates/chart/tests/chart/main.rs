@@ -6,4 +6,5 @@ mod calendar;
 mod gallery;
 mod palette;
 mod peaks;
+mod stacks;
 mod support;
