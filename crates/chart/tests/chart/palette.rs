@@ -67,6 +67,23 @@ fn labels_are_legible() {
 }
 
 #[test]
+fn the_theme_is_the_one_of_the_style_sheet() {
+    let sheet = include_str!("../../../../style/tokens.css").to_uppercase();
+    let pairs = [
+        ("--card", Theme::LIGHT.card, Theme::DARK.card),
+        ("--secondary", Theme::LIGHT.label, Theme::DARK.label),
+        ("--grid", Theme::LIGHT.grid, Theme::DARK.grid),
+        ("--accent", Theme::LIGHT.accent, Theme::DARK.accent),
+        ("--critical", Theme::LIGHT.critical, Theme::DARK.critical),
+        ("--warning", Theme::LIGHT.warning, Theme::DARK.warning),
+    ];
+    for (token, light, dark) in pairs {
+        let line = format!("{token}: light-dark({}, {});", light.css(), dark.css()).to_uppercase();
+        assert!(sheet.contains(&line), "the style sheet lacks {line}");
+    }
+}
+
+#[test]
 fn no_series_looks_like_a_status() {
     for theme in [Theme::LIGHT, Theme::DARK] {
         for status in [theme.critical, theme.warning] {
