@@ -47,14 +47,16 @@ pub(crate) fn stack<'a>(lines: &[(&'a Line<'a>, i64)], range: TimeRange) -> Stac
 impl Stack<'_> {
     /// Lowest and highest sum in view; with zero, on which the stack stands.
     pub(crate) fn extent(&self, range: TimeRange) -> Option<(f64, f64)> {
+        let start = self.times.partition_point(|&time| time < range.from);
+        let end = self.times.partition_point(|&time| time <= range.to);
         let mut ends: Option<(f64, f64)> = None;
         for layer in &self.layers {
             for run in &layer.runs {
-                for at in run.clone() {
-                    if range.contains(self.times[at]) {
-                        let (low, high) = ends.unwrap_or((0.0, 0.0));
-                        ends = Some((low.min(layer.tops[at]), high.max(layer.tops[at])));
-                    }
+                let (from, to) = (run.start.max(start), run.end.min(end));
+                let inside = &layer.tops[from..to.max(from)];
+                if let Some((low_at, high_at)) = downsample::min_max(inside) {
+                    let (low, high) = ends.unwrap_or((0.0, 0.0));
+                    ends = Some((low.min(inside[low_at]), high.max(inside[high_at])));
                 }
             }
         }
