@@ -9,11 +9,15 @@ use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::RequestBodyDeadlineLayer;
 
-/// The API and the app, behind the guard. What is written last here comes first in time.
+/// The API and the app, protected.
 pub fn app(state: State, origins: Origins, limits: Limits) -> Router {
+    protect(crate::router(state).fallback(assets::serve), origins, limits)
+}
+
+/// Puts the guard, the limits and the headers around any routes. What is written last here comes first in time.
+pub fn protect(routes: Router, origins: Origins, limits: Limits) -> Router {
     let protective = Arc::new(headers::protective(assets::index()));
-    crate::router(state)
-        .fallback(assets::serve)
+    routes
         .layer(from_fn(limit_body))
         .layer(RequestBodyDeadlineLayer::new(limits.body))
         .layer(from_fn_with_state(limits.request, limit_time))

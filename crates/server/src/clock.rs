@@ -50,3 +50,25 @@ impl Clock {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fixed_clock_and_its_clones_say_what_was_set() {
+        let clock = Clock::fixed(100);
+        let clone = clock.clone();
+        clock.set(160);
+        assert_eq!((clone.now(), clone.until_next_minute().as_secs()), (160, 60));
+        let system = Clock::system();
+        system.set(0);
+        assert!(system.now() > 1_700_000_000);
+    }
+
+    #[test]
+    fn the_next_minute_is_just_passed_after_the_pause() {
+        let pause = Clock::system().until_next_minute();
+        assert!(pause > Duration::from_millis(99) && pause <= Duration::from_millis(60_100), "{pause:?}");
+    }
+}

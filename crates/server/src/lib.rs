@@ -29,6 +29,7 @@ pub mod store;
 
 pub use api::router;
 use clock::Clock;
+use std::io::IsTerminal;
 use store::Store;
 
 /// What every handler has.
@@ -46,7 +47,11 @@ pub struct State {
 pub fn run(options: cli::Serve) -> anyhow::Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_from_env("BATTERA_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(serve::serve(options))
 }

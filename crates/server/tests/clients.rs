@@ -4,6 +4,7 @@
 use axum::Router;
 use axum::routing::{any, get};
 use server::limits::Limits;
+use server::origin::Origins;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -21,7 +22,10 @@ async fn serve(limits: Limits) -> (SocketAddr, oneshot::Sender<()>, tokio::task:
     let app = Router::new()
         .route("/", any(|body: axum::body::Bytes| async move { body.len().to_string() }))
         .route("/slow", get(|| tokio::time::sleep(SHORT)))
-        .route("/endless", get(|| async { vec![b'x'; 64 << 20] }));
+        .route("/endless", get(|| async { vec![b'x'; 64 << 20] }))
+        .route("/never", get(std::future::pending::<()>))
+        .route("/panic", get(panic));
+    let app = server::app::protect(app, Origins::new(address, vec!["http://a".parse().unwrap()]), limits);
     let task = tokio::spawn(async move {
         let ended = async {
             let _dropped = ended.await;
@@ -29,6 +33,10 @@ async fn serve(limits: Limits) -> (SocketAddr, oneshot::Sender<()>, tokio::task:
         server::connections::serve(listener, app, limits, ended).await;
     });
     (address, end, task)
+}
+
+async fn panic() {
+    panic!("on purpose");
 }
 
 fn limits() -> Limits {
@@ -108,4 +116,29 @@ async fn more_connections_than_allowed_wait_for_their_turn() {
     let mut reply = String::new();
     second.read_to_string(&mut reply).await.unwrap();
     assert!(reply.contains(" 200 OK"), "{reply}");
+}
+
+#[tokio::test]
+async fn a_handler_that_panics_hangs_or_waits_for_a_slow_body_answers_in_the_form_of_the_api() {
+    let (address, _end, _task) = serve(Limits { body: SHORT, request: SHORT * 2, ..limits() }).await;
+    for (case, request, status) in [
+        ("a panic", "GET /panic HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "500"),
+        ("no answer", "GET /never HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "503"),
+        (
+            "half a body",
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nConnection: close\r\n\r\nhalf",
+            "400",
+        ),
+        ("all is well again", "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "200"),
+    ] {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut reply = String::new();
+        let read = tokio::time::timeout(LONG, stream.read_to_string(&mut reply)).await;
+        read.unwrap().unwrap();
+        assert!(reply.starts_with(&format!("HTTP/1.1 {status} ")), "{case}: {reply}");
+        assert!(reply.contains("content-security-policy: default-src 'none'"), "{case}: {reply}");
+        let is_error = reply.contains(r#"{"error":{"message":"#);
+        assert_eq!(is_error, status.starts_with('5'), "{case}: {reply}");
+    }
 }

@@ -68,6 +68,10 @@ impl From<store::Error> for ApiError {
             store::Error::Fault(StatusCode::NOT_FOUND) => Self::NotFound(METRIC_NOT_FOUND),
             store::Error::Fault(status) => Self::Fault(status),
             store::Error::Busy | store::Error::Closed => Self::Unavailable(error.to_string()),
+            failed if failed.is_disk() => {
+                tracing::error!(cause = %failed, "the disk refused");
+                Self::Unavailable("the data cannot be written or read now".to_owned())
+            }
             other => Self::Internal(other),
         }
     }

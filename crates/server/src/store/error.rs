@@ -42,9 +42,16 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the disk has no room, so that a later try may succeed.
-    pub fn is_full(&self) -> bool {
-        matches!(self, Self::Sqlite(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull))
+    /// Whether the disk is full or fails, so that a later try may succeed.
+    pub fn is_disk(&self) -> bool {
+        use rusqlite::ErrorCode::{CannotOpen, DiskFull, SystemIoFailure};
+        match self {
+            Self::Commit(_) => true,
+            Self::Sqlite(error) => {
+                matches!(error.sqlite_error_code(), Some(DiskFull | SystemIoFailure | CannotOpen))
+            }
+            _ => false,
+        }
     }
 }
 

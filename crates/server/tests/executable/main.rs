@@ -4,6 +4,8 @@
 mod damage;
 mod durability;
 mod guard;
+#[cfg(unix)]
+mod hardship;
 mod machine;
 mod process;
 mod start;

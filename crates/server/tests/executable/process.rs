@@ -27,12 +27,22 @@ pub(super) fn command(flags: &[&str]) -> Command {
 impl Executable {
     /// Starts it with data in `folder` and waits for its address.
     pub(super) fn start(folder: &Path, flags: &[&str]) -> Self {
-        let folder = folder.to_str().unwrap();
-        let mut child = command(&["--listen", "127.0.0.1:0", "--data", folder])
-            .args(flags)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut command = command(&["--listen", "127.0.0.1:0", "--data", folder.to_str().unwrap()]);
+        command.args(flags);
+        Self::run(command)
+    }
+
+    /// Starts it with what a shell did before, such as limiting it.
+    #[cfg(unix)]
+    pub(super) fn start_after(preparation: &str, folder: &Path) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("{preparation}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_battera")]);
+        shell.args(["serve", "--listen", "127.0.0.1:0", "--no-collector", "--data"]).arg(folder);
+        Self::run(shell)
+    }
+
+    fn run(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address =
