@@ -130,11 +130,13 @@ fn accepted(request: &HeaderMap) -> Coding {
     best
 }
 
-/// Whether a part of the path ends in a dash and sixteen hex digits, as the bundler names files by their content.
+/// Whether a part of the path ends in a dash and the content's hash, which the bundler writes as up to sixteen hex
+/// digits without leading zeros.
 fn is_content_hashed(path: &str) -> bool {
     path.split(['/', '.', '_']).any(|part| {
-        part.rsplit_once('-')
-            .is_some_and(|(_, hash)| hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        part.rsplit_once('-').is_some_and(|(_, hash)| {
+            (12..=16).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+        })
     })
 }
 
@@ -153,8 +155,10 @@ mod tests {
             ("/battera-app-0123456789abcdef.js", true),
             ("/battera-app-0123456789abcdef_bg.wasm", true),
             ("/snippets/plot-0123456789abcdef/inline0.js", true),
-            ("/base-0123456789abcde.css", false),
+            ("/base-123456789abcdef.css", true),
             ("/base-0123456789abcdeg.css", false),
+            ("/favicon-feed.svg", false),
+            ("/a-decade0/cafe.js", false),
             ("/icon.svg", false),
         ] {
             assert_eq!(is_content_hashed(path), hashed, "{path}");
