@@ -1,8 +1,11 @@
 //! What an alert is about. An alert knows neither metric nor threshold nor service: they come from its monitor,
 //! and the host from the list of hosts. Either may be gone.
 
+use crate::components::graph::picture;
 use crate::i18n::t;
+use chart::{Precision, Unit};
 use mackerel::alerts::{Alert, AlertStatus};
+use mackerel::graphs;
 use mackerel::monitors::Monitor;
 
 /// The monitor's name, or what can be said without it.
@@ -49,11 +52,11 @@ pub fn trigger_name(trigger: &str) -> String {
 
 /// The observed value against the threshold it passed: `9.2 > 8`. Without a threshold the value alone.
 pub fn comparison(alert: &Alert, monitor: Option<&Monitor>) -> Option<String> {
-    let value = number(alert.value?);
+    let value = number(alert.value?, monitor);
     let Some((operator, threshold)) = monitor.and_then(|monitor| passed(alert, monitor)) else {
         return Some(value);
     };
-    Some(format!("{value} {operator} {}", number(threshold)))
+    Some(format!("{value} {operator} {}", number(threshold, monitor)))
 }
 
 /// Operator and threshold that the alert is measured against: that of its status, or, once closed, the worst
@@ -75,15 +78,19 @@ fn passed(alert: &Alert, monitor: &Monitor) -> Option<(String, f64)> {
     Some((operator, threshold?))
 }
 
-/// A value at three significant digits.
-pub fn number(value: f64) -> String {
-    let decimals = match value.abs() {
-        size if size >= 100.0 => 0,
-        size if size >= 10.0 => 1,
-        _ => 2,
-    };
-    let text = format!("{value:.decimals$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+/// A value in the unit of what the monitor watches.
+pub fn number(value: f64, monitor: Option<&Monitor>) -> String {
+    monitor.map_or(Unit::Float, unit).format(value, Precision::Short)
+}
+
+fn unit(monitor: &Monitor) -> Unit {
+    match (monitor.kind.as_str(), monitor.metric.as_deref()) {
+        ("external", _) => Unit::Milliseconds,
+        // Shares that the monitor computes itself: `cpu%`, `disk%`.
+        (_, Some(metric)) if metric.ends_with('%') => Unit::Percentage,
+        (_, Some(metric)) => picture::unit(graphs::unit_of(metric)),
+        (_, None) => Unit::Float,
+    }
 }
 
 #[cfg(test)]
@@ -103,6 +110,24 @@ mod tests {
             "type": "host", "name": "m", "operator": operator, "warning": warning, "critical": critical,
         }))
         .expect("a monitor")
+    }
+
+    #[test]
+    fn numbers_have_the_unit_of_what_is_watched() {
+        let watching = |kind: &str, metric: Option<&str>| {
+            serde_json::from_value::<Monitor>(json!({ "type": kind, "name": "m", "metric": metric }))
+                .expect("a monitor")
+        };
+        let cases = [
+            (watching("host", Some("disk%")), 84.314, "84.3%"),
+            (watching("host", Some("memory.used")), 2_048.0, "2K"),
+            (watching("host", Some("loadavg5")), 9.25, "9.25"),
+            (watching("external", None), 340.0, "340ms"),
+            (watching("expression", None), 0.5, "0.5"),
+        ];
+        for (monitor, value, expected) in cases {
+            assert_eq!(number(value, Some(&monitor)).replace(' ', ""), expected, "{monitor:?}");
+        }
     }
 
     #[test]

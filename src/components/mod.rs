@@ -1,5 +1,6 @@
 //! Parts of pages: one component per file.
 
+pub mod alert_graph;
 pub mod alert_memo;
 pub mod alert_row;
 pub mod annotation;

@@ -2,6 +2,7 @@
 
 use crate::catalog::use_catalog;
 use crate::clock::use_clock;
+use crate::components::alert_graph::AlertGraph;
 use crate::components::alert_memo::MemoEditor;
 use crate::components::close_alert::CloseButton;
 use crate::components::icon::{Icon, Shape};
@@ -74,6 +75,7 @@ fn Shown(alert: Signal<Alert>) -> impl IntoView {
                     <CloseButton id=id.into() />
                 </Show>
             </div>
+            <AlertGraph alert monitor />
             <Panel title=|| t().alerts.facts>
                 <dl class="facts panel-pad">
                     <Times alert />
@@ -83,7 +85,7 @@ fn Shown(alert: Signal<Alert>) -> impl IntoView {
                 </dl>
             </Panel>
             <Panel title=|| t().alerts.history>
-                <History id />
+                <History id monitor />
             </Panel>
             <Panel title=|| t().alerts.memo>
                 <MemoEditor alert />
@@ -138,12 +140,14 @@ fn Finding(alert: Signal<Alert>, monitor: Memo<Option<Monitor>>) -> impl IntoVie
     let message = move || alert.with(|alert| alert.message.clone()).filter(|message| !message.is_empty());
     let thresholds = move || {
         let monitor = monitor.get()?;
-        let operator = monitor.operator?;
+        let operator = monitor.operator.clone()?;
         let texts = &t().alerts;
         let parts = [(texts.warning_at, monitor.warning), (texts.critical_at, monitor.critical)];
         let parts: Vec<String> = parts
             .into_iter()
-            .filter_map(|(text, limit)| Some(fill(text, &[&operator, &subject::number(limit?)])))
+            .filter_map(|(text, limit)| {
+                Some(fill(text, &[&operator, &subject::number(limit?, Some(&monitor))]))
+            })
             .collect();
         (!parts.is_empty()).then(|| parts.join(", "))
     };
@@ -241,7 +245,7 @@ fn Fact(name: fn() -> &'static str, text: Signal<Option<String>>) -> impl IntoVi
 
 /// The newest entries; older ones are said to exist.
 #[component]
-fn History(id: Memo<String>) -> impl IntoView {
+fn History(id: Memo<String>, monitor: Memo<Option<Monitor>>) -> impl IntoView {
     let logs = use_load(move || ListAlertLogs { id: id.get(), next_id: None, limit: Some(MAX_LIMIT) });
     view! {
         <LoadView load=logs let:page>
@@ -269,7 +273,10 @@ fn History(id: Memo<String>) -> impl IntoView {
                                     <AlertMark status=log.status />
                                 </td>
                                 <td>{move || subject::trigger_name(&log.trigger)}</td>
-                                <td class="number">{log.target_value.map(subject::number)}</td>
+                                <td class="number">{move || {
+                                    log.target_value
+                                        .map(|value| monitor.with(|monitor| subject::number(value, monitor.as_ref())))
+                                }}</td>
                             </tr>
                         </For>
                     </tbody>

@@ -5,6 +5,7 @@ use crate::alerts::{use_open_alerts, worst_of_host};
 use crate::catalog::use_catalog;
 use crate::clock::use_clock;
 use crate::components::alert_row::AlertRow;
+use crate::components::graph::GraphCard;
 use crate::components::link::PageLink;
 use crate::components::moments::At;
 use crate::components::panel::{LoadView, Panel};
@@ -16,6 +17,7 @@ use crate::load::Load;
 use crate::moment;
 use crate::period::address;
 use crate::pins;
+use crate::query::GraphSource;
 use crate::readings::{Readings, use_readings};
 use crate::recent::use_recent_annotations;
 use crate::route::Page;
@@ -235,12 +237,14 @@ fn AnnotationRow(annotation: Annotation) -> impl IntoView {
 /// What a newcomer sees: the one host there is, and three steps.
 #[component]
 fn Start(id: String) -> impl IntoView {
+    let load = GraphSource::Host { id: id.clone(), name: "loadavg".to_owned(), only: Vec::new() };
     let steps = [
         (Page::Host(id), (|| t().home.step_host) as fn() -> _, (|| t().home.step_host_text) as fn() -> _),
         (Page::Services, || t().home.step_metric, || t().home.step_metric_text),
         (Page::Dashboards, || t().home.step_dashboard, || t().home.step_dashboard_text),
     ];
     view! {
+        <GraphCard source=Signal::stored(load) title=Signal::derive(|| t().home.this_machine.to_owned()) />
         <Panel title=|| t().home.start>
             <ol class="steps">
                 {steps
@@ -262,6 +266,7 @@ fn Start(id: String) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::GraphSource;
     use crate::readings::Reading;
     use serde_json::json;
 

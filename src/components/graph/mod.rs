@@ -16,7 +16,7 @@ pub mod table;
 pub mod text;
 pub mod tooltip;
 
-pub use picture::Reference;
+pub use picture::{Reference, Span};
 pub(crate) use text::{clock, moment, span};
 
 use crate::canvas::{use_extent, use_picture, use_seen};
@@ -173,6 +173,9 @@ pub fn GraphCard(
     /// Horizontal lines with labels.
     #[prop(optional, into)]
     references: Signal<Vec<Reference>>,
+    /// Stretches of time with labels.
+    #[prop(optional, into)]
+    spans: Signal<Vec<Span>>,
     /// Fixed ends of the vertical axis.
     #[prop(optional, into)]
     ends: Signal<ValueRange>,
@@ -220,6 +223,7 @@ pub fn GraphCard(
             unit: unit.get(),
             ends: ends.get(),
             references: references.get(),
+            spans: spans.get(),
             annotations: annotations.with(|annotations| annotations.list.clone()),
             extent,
             lang: lang(),

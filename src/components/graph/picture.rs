@@ -11,6 +11,7 @@ use chart::{
 use mackerel::annotations::Annotation;
 use mackerel::dashboards::ValueRange;
 use mackerel::graph_defs;
+use series::TimeRange;
 
 /// A horizontal line with its label.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +24,15 @@ pub struct Reference {
     pub kind: ReferenceKind,
 }
 
+/// A stretch of time with its label, such as how long an alert was open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// What it is.
+    pub label: String,
+    /// From and to.
+    pub range: TimeRange,
+}
+
 /// Everything a picture depends on.
 pub(crate) struct Input {
     pub(crate) shown: Shown,
@@ -30,6 +40,7 @@ pub(crate) struct Input {
     pub(crate) unit: Unit,
     pub(crate) ends: ValueRange,
     pub(crate) references: Vec<Reference>,
+    pub(crate) spans: Vec<Span>,
     pub(crate) annotations: Vec<Annotation>,
     pub(crate) extent: Extent,
     pub(crate) lang: Lang,
@@ -60,11 +71,20 @@ pub(crate) fn frame(input: &Input, text: &dyn TextMetrics) -> Frame {
         .iter()
         .map(|one| ReferenceLine { label: &one.label, value: one.value, kind: one.kind })
         .collect();
-    let marks: Vec<Mark<'_>> = input
-        .annotations
-        .iter()
-        .map(|one| Mark { from: one.from, to: one.to, title: &one.title, layer: layer(&one.title) })
-        .collect();
+    let annotations = input.annotations.iter();
+    let annotations = annotations.map(|one| Mark {
+        from: one.from,
+        to: one.to,
+        title: &one.title,
+        layer: layer(&one.title),
+    });
+    let spans = input.spans.iter().map(|one| Mark {
+        from: one.range.from,
+        to: one.range.to,
+        title: &one.label,
+        layer: Layer::Incident,
+    });
+    let marks: Vec<Mark<'_>> = spans.chain(annotations).collect();
     chart::layout(
         &Plot {
             size: input.extent.device(),

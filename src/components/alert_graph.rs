@@ -1,0 +1,147 @@
+//! The graph around an alert: what its monitor watches, from an hour before it opened to half an hour after it
+//! closed or to now, with its thresholds and the time it was open.
+//!
+//! Expressions, queries and checks have no metric to draw; their alerts have no graph.
+
+use crate::clock::use_clock;
+use crate::components::graph::{GraphCard, Reference, Span};
+use crate::i18n::t;
+use crate::query::GraphSource;
+use chart::ReferenceKind;
+use leptos::prelude::*;
+use mackerel::alerts::Alert;
+use mackerel::monitors::Monitor;
+use series::{Time, TimeRange};
+
+const BEFORE_SECS: i64 = 3_600;
+const AFTER_SECS: i64 = 1_800;
+
+/// The card, or nothing.
+#[component]
+pub(crate) fn AlertGraph(
+    /// The alert.
+    alert: Signal<Alert>,
+    /// Its monitor, when it is known.
+    monitor: Memo<Option<Monitor>>,
+) -> impl IntoView {
+    let clock = use_clock();
+    let shown_source =
+        Memo::new(move |_| alert.with(|alert| monitor.with(|monitor| source(alert, monitor.as_ref()?))));
+    let range = Memo::new(move |_| alert.with(|alert| around(alert, clock.now())));
+    let spans = Memo::new(move |_| {
+        let range = alert
+            .with(|alert| TimeRange::new(alert.opened_at, alert.closed_at.unwrap_or_else(|| clock.now())));
+        vec![Span { label: t().alerts.alert.to_owned(), range }]
+    });
+    let references = Memo::new(move |_| monitor.with(|monitor| references(monitor.as_ref())));
+    move || {
+        shown_source.get().map(|source| {
+            view! {
+                <div class="alert-graph">
+                    <GraphCard
+                        source=Signal::stored(source)
+                        range=Signal::from(range)
+                        spans=Signal::from(spans)
+                        references=Signal::from(references)
+                    />
+                </div>
+            }
+        })
+    }
+}
+
+/// What to draw. A share that the monitor computes itself is shown as the graph it is computed from.
+fn source(alert: &Alert, monitor: &Monitor) -> Option<GraphSource> {
+    let host = |name: &str| {
+        Some(GraphSource::Host { id: alert.host_id.clone()?, name: name.to_owned(), only: Vec::new() })
+    };
+    let service = |name: String| {
+        Some(GraphSource::Service { service: monitor.service.clone()?, name, only: Vec::new() })
+    };
+    match (monitor.kind.as_str(), monitor.metric.as_deref()) {
+        ("connectivity", _) => host("loadavg"),
+        ("host", Some("cpu%")) => host("cpu"),
+        ("host", Some("memory%" | "swap%")) => host("memory"),
+        ("host", Some("disk%")) => host("filesystem"),
+        ("host", Some(metric)) => host(metric),
+        ("service", Some(metric)) => service(metric.to_owned()),
+        ("external", _) => service(format!("__externalhttp.responsetime.{}", monitor.id)),
+        _ => None,
+    }
+}
+
+/// Thresholds in the unit of what is drawn; a share has none in bytes.
+fn references(monitor: Option<&Monitor>) -> Vec<Reference> {
+    let Some(monitor) = monitor.filter(|monitor| drawn_as_watched(monitor)) else { return Vec::new() };
+    let texts = &t().shell;
+    let limits = [
+        (monitor.warning, texts.status_warning, ReferenceKind::Warning),
+        (monitor.critical, texts.status_critical, ReferenceKind::Critical),
+    ];
+    limits
+        .into_iter()
+        .filter_map(|(limit, label, kind)| Some(Reference { label: label.to_owned(), value: limit?, kind }))
+        .collect()
+}
+
+fn drawn_as_watched(monitor: &Monitor) -> bool {
+    monitor.metric.as_deref().is_some_and(|metric| !metric.ends_with('%'))
+}
+
+fn around(alert: &Alert, now: Time) -> TimeRange {
+    let to = alert.closed_at.map_or(now, |closed_at| (closed_at + AFTER_SECS).min(now));
+    let from = alert.opened_at - BEFORE_SECS;
+    TimeRange::new(from, to.max(from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn alert(host_id: Option<&str>, closed_at: Option<Time>) -> Alert {
+        serde_json::from_value(json!({
+            "id": "a", "status": "WARNING", "monitorId": "m", "type": "host", "hostId": host_id,
+            "openedAt": 10_000, "closedAt": closed_at,
+        }))
+        .expect("an alert")
+    }
+
+    fn monitor(kind: &str, metric: Option<&str>, service: Option<&str>) -> Monitor {
+        serde_json::from_value(json!({
+            "id": "m", "type": kind, "name": "n", "metric": metric, "service": service, "warning": 1.0,
+        }))
+        .expect("a monitor")
+    }
+
+    #[test]
+    fn what_a_monitor_watches_is_drawn() {
+        let cases = [
+            (monitor("host", Some("loadavg5"), None), Some("h"), Some("loadavg5")),
+            (monitor("host", Some("disk%"), None), Some("h"), Some("filesystem")),
+            (monitor("host", Some("loadavg5"), None), None, None),
+            (monitor("connectivity", None, None), Some("h"), Some("loadavg")),
+            (monitor("service", Some("orders.count"), Some("shop")), None, Some("orders.count")),
+            (monitor("external", None, Some("shop")), None, Some("__externalhttp.responsetime.m")),
+            (monitor("external", None, None), None, None),
+            (monitor("expression", None, None), None, None),
+        ];
+        for (monitor, host_id, expected) in cases {
+            let found = source(&alert(host_id, None), &monitor);
+            assert_eq!(found.as_ref().map(GraphSource::name), expected, "{monitor:?}");
+        }
+    }
+
+    #[test]
+    fn the_period_surrounds_the_alert_and_ends_now_at_the_latest() {
+        let cases = [
+            (alert(None, None), 20_000, (6_400, 20_000)),
+            (alert(None, Some(12_000)), 20_000, (6_400, 13_800)),
+            (alert(None, Some(12_000)), 12_100, (6_400, 12_100)),
+            (alert(None, None), 0, (6_400, 6_400)),
+        ];
+        for (alert, now, (from, to)) in cases {
+            assert_eq!(around(&alert, now), TimeRange::new(from, to), "{now}");
+        }
+    }
+}
