@@ -23,8 +23,12 @@ pub fn layout(plot: &Plot<'_>, text: &dyn TextMetrics) -> Frame {
     // Those that are not faded come last and so lie on top.
     plain.sort_by_key(|(line, _)| line.emphasis == Emphasis::Normal);
 
-    let extents = plain.iter().filter_map(|(line, runs)| line::extent(line.series, runs, plot.range));
-    let data = extents
+    let ends = |(line, runs): &(&Line<'_>, Vec<_>)| {
+        line::extent(line.series.times(), line.series.values(), runs, plot.range)
+    };
+    let data = plain
+        .iter()
+        .filter_map(ends)
         .chain(stack.extent(plot.range))
         .reduce(|(low, high), (other_low, other_high)| (low.min(other_low), high.max(other_high)));
 

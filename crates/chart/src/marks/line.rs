@@ -7,7 +7,7 @@
 use super::{FADED, Space};
 use crate::{Counts, Dash, Emphasis, Line, Point, Shape, Stroke, clip};
 use downsample::m4;
-use series::{Series, Time, TimeRange};
+use series::{Time, TimeRange};
 use std::ops::Range;
 
 /// More samples per column than this are reduced.
@@ -32,9 +32,15 @@ pub(crate) fn visible_runs(times: &[Time], longest_join_secs: i64, range: TimeRa
 }
 
 /// Lowest and highest value in view, with the values that a line has where it crosses the edges.
-pub(crate) fn extent(series: &Series, visible: &[Range<usize>], range: TimeRange) -> Option<(f64, f64)> {
-    let (times, values) = (series.times(), series.values());
-    let inside = &values[series.span(range)];
+pub(crate) fn extent(
+    times: &[Time],
+    values: &[f64],
+    visible: &[Range<usize>],
+    range: TimeRange,
+) -> Option<(f64, f64)> {
+    let start = times.partition_point(|&time| time < range.from);
+    let end = times.partition_point(|&time| time <= range.to);
+    let inside = &values[start..end.max(start)];
     let mut ends = downsample::min_max(inside).map(|(low, high)| (inside[low], inside[high]));
     for run in visible {
         // Only a run's first and last segment can cross an edge; of a run of one sample neither does.

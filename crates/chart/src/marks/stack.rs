@@ -47,20 +47,13 @@ pub(crate) fn stack<'a>(lines: &[(&'a Line<'a>, i64)], range: TimeRange) -> Stac
 impl Stack<'_> {
     /// Lowest and highest sum in view; with zero, on which the stack stands.
     pub(crate) fn extent(&self, range: TimeRange) -> Option<(f64, f64)> {
-        let start = self.times.partition_point(|&time| time < range.from);
-        let end = self.times.partition_point(|&time| time <= range.to);
-        let mut ends: Option<(f64, f64)> = None;
-        for layer in &self.layers {
-            for run in &layer.runs {
-                let (from, to) = (run.start.max(start), run.end.min(end));
-                let inside = &layer.tops[from..to.max(from)];
-                if let Some((low_at, high_at)) = downsample::min_max(inside) {
-                    let (low, high) = ends.unwrap_or((0.0, 0.0));
-                    ends = Some((low.min(inside[low_at]), high.max(inside[high_at])));
-                }
-            }
-        }
-        ends
+        let ends =
+            |layer: &Layer<'_>| line::extent(&self.times, &layer.tops, &self.visible(layer, range), range);
+        self.layers
+            .iter()
+            .filter_map(ends)
+            .reduce(|(low, high), (other_low, other_high)| (low.min(other_low), high.max(other_high)))
+            .map(|(low, high)| (low.min(0.0), high.max(0.0)))
     }
 
     /// Draws the areas, then the lines on top of them.
@@ -70,22 +63,30 @@ impl Stack<'_> {
         for (index, layer) in self.layers.iter().enumerate() {
             let floor = index.checked_sub(1).map_or(&ground, |below| &self.layers[below].tops);
             let mut is_layer_reduced = false;
-            for run in &layer.runs {
-                let visible = line::visible_runs(&self.times[run.clone()], i64::MAX, space.plot.range);
-                for part in visible {
-                    let part = part.start + run.start..part.end + run.start;
-                    let (kept, is_reduced) = line::vertices(space, &self.times, &layer.tops, part.clone());
-                    let (below, _) = line::vertices(space, &self.times, floor, part);
-                    is_layer_reduced |= is_reduced;
-                    let top = line::project(space, &kept, &self.times, &layer.tops);
-                    area(space, layer.line, &top, &line::project(space, &below, &self.times, floor), shapes);
-                    line::stroke_run(space, layer.line, top, is_reduced, &mut strokes, counts);
-                }
+            for part in self.visible(layer, space.plot.range) {
+                let (kept, is_reduced) = line::vertices(space, &self.times, &layer.tops, part.clone());
+                let (below, _) = line::vertices(space, &self.times, floor, part);
+                is_layer_reduced |= is_reduced;
+                let top = line::project(space, &kept, &self.times, &layer.tops);
+                area(space, layer.line, &top, &line::project(space, &below, &self.times, floor), shapes);
+                line::stroke_run(space, layer.line, top, is_reduced, &mut strokes, counts);
             }
             counts.samples += layer.samples;
             counts.reduced_lines += usize::from(is_layer_reduced);
         }
         shapes.append(&mut strokes);
+    }
+
+    /// A layer's runs that touch the period, each reaching one time beyond it.
+    fn visible(&self, layer: &Layer<'_>, range: TimeRange) -> Vec<std::ops::Range<usize>> {
+        let touching = |run: &std::ops::Range<usize>| {
+            let parts = line::visible_runs(&self.times[run.clone()], i64::MAX, range);
+            parts
+                .into_iter()
+                .map(move |part| part.start + run.start..part.end + run.start)
+                .collect::<Vec<_>>()
+        };
+        layer.runs.iter().flat_map(touching).collect()
     }
 }
 

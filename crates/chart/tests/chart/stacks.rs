@@ -44,6 +44,17 @@ fn tops_are_sums_of_what_was_measured() {
     }
 }
 
+#[test]
+fn a_line_crosses_a_period_between_two_samples() {
+    let series = Series::from_points([(0, 40.0), (60, 50.0)]);
+    for stacked in [false, true] {
+        let lines = [Line { stacked, ..line("a", &series, 0, 60) }];
+        let frame = layout(&plot(TimeRange::new(15, 45), &lines), &Widths);
+        assert_eq!(tops(&frame), [[(15, 42.5), (45, 47.5)]], "stacked: {stacked}");
+        assert_eq!(frame.counts.samples, 0);
+    }
+}
+
 fn tops(frame: &Frame) -> Vec<Vec<(i64, f64)>> {
     let read = |shape: &Shape| match shape {
         Shape::Polyline { points, .. } => Some(
