@@ -44,6 +44,8 @@ super::texts! {
         no_value: "No data: {0}", "データがありません: {0}";
         role_gone: "The role was removed.", "ロールは削除されました。";
         no_role: "“{0}” is not a role.", "「{0}」はロールではありません。";
+        hosts_fine: "{0} hosts, all OK", "{0}台すべて正常";
+        hosts_with_alerts: "{0} of {1} with alerts", "{1}台中{0}台にアラート";
         no_host: "No host has the role {0}.", "ロール {0} のホストはありません。";
 
         image: "Image", "画像";

@@ -6,7 +6,7 @@ use crate::alerts::use_open_alerts;
 use crate::catalog::use_catalog;
 use crate::components::link::PageLink;
 use crate::components::panel::LoadView;
-use crate::components::status::AlertMark;
+use crate::components::status::{AlertMark, alert_word};
 use crate::i18n::{fill, t};
 use crate::load::Load;
 use crate::route::Page;
@@ -40,26 +40,50 @@ fn RoleStatus(role: RoleFullName) -> impl IntoView {
     let name = StoredValue::new(role.to_string());
     let load = Signal::derive(move || hosts.with(|hosts| alerts.with(|alerts| joined(hosts, alerts, &role))));
     view! {
-        <p class="role-line clip">
-            <PageLink page>{name.get_value()}</PageLink>
-        </p>
         <LoadView
             load
             is_empty=Vec::is_empty
             empty=move || view! { <p>{fill(t().dashboards.no_host, &[&name.get_value()])}</p> }
             let:rows
         >
+            <p class="role-line clip">
+                <PageLink page=page.clone()>{name.get_value()}</PageLink>
+                " "
+                <span class="secondary">{move || rows.with(|rows| summary(rows))}</span>
+            </p>
             <ul class="widget-scroll status-list" tabindex="0" aria-label=name.get_value()>
                 <For each=move || rows.get() key=Clone::clone let:row>
-                    <li>
-                        <PageLink page=Page::Host(row.id)>
-                            <AlertMark status=row.status />
-                            <span class="clip">{row.name}</span>
-                        </PageLink>
-                    </li>
+                    <HostStatus row />
                 </For>
             </ul>
         </LoadView>
+    }
+}
+
+/// Where the box is low, the style sheet leaves only the shape of a host that is fine.
+#[component]
+fn HostStatus(row: Row) -> impl IntoView {
+    let Row { id, name, status } = row;
+    let title = name.clone();
+    view! {
+        <li
+            class:fine=status == AlertStatus::Ok
+            title=move || format!("{title}: {}", alert_word(status))
+        >
+            <PageLink page=Page::Host(id)>
+                <AlertMark status />
+                <span class="clip status-host">{name}</span>
+            </PageLink>
+        </li>
+    }
+}
+
+/// How many hosts, and how many of them have open alerts.
+fn summary(rows: &[Row]) -> String {
+    let bad = rows.iter().filter(|row| row.status != AlertStatus::Ok).count();
+    match bad {
+        0 => fill(t().dashboards.hosts_fine, &[&rows.len()]),
+        bad => fill(t().dashboards.hosts_with_alerts, &[&bad, &rows.len()]),
     }
 }
 

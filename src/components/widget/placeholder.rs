@@ -14,7 +14,7 @@ pub(super) fn Later(
     sentence: fn() -> &'static str,
 ) -> impl IntoView {
     view! {
-        <div class="later">
+        <div class="later" role="group" tabindex="0" aria-label=sentence>
             <pre class="prewrap">{text}</pre>
             <p class="secondary">{sentence}</p>
         </div>
