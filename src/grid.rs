@@ -4,7 +4,8 @@
 //! * What sticks out is moved in and made narrower; no size is 0, none is taller than [`TALLEST_ROWS`],
 //!   nothing starts below [`LAST_ROW`].
 //! * Of two widgets that want the same cells the later one in reading order moves down.
-//! * Fewer columns keep the reading order (by `y`, then `x`, then as listed), and widths where they fit.
+//! * Fewer columns keep the reading order (by `y`, then `x`, then as listed) and widths where they fit; a cell
+//!   with nothing beside it is widened to the edge.
 //! * No widgets, no cells.
 
 use mackerel::dashboards::{COLUMNS, Layout};
@@ -53,7 +54,22 @@ pub fn flow(layouts: &[Layout]) -> Vec<Layout> {
         bottoms[columns_of(*cell)].fill(cell.y + cell.height);
         next = (cell.y, cell.x + cell.width);
     }
-    placed
+    widened(&placed)
+}
+
+/// Each cell as wide as the free columns to its right allow.
+fn widened(cells: &[Layout]) -> Vec<Layout> {
+    let is_beside = |cell: &Layout, other: &Layout| {
+        other.x >= cell.x + cell.width && other.y < cell.y + cell.height && cell.y < other.y + other.height
+    };
+    let right_of = |cell: &Layout| {
+        cells
+            .iter()
+            .filter(|other| is_beside(cell, other))
+            .map(|other| other.x)
+            .fold(NARROW_COLUMNS, u32::min)
+    };
+    cells.iter().map(|cell| Layout { width: right_of(cell) - cell.x, ..*cell }).collect()
 }
 
 /// The first row and column, not before `from`, below which `width` columns are free.
@@ -121,7 +137,7 @@ mod tests {
 
     #[test]
     fn layouts_flow_into_twelve_columns() {
-        let cases: [(&str, &[Cells], &[Cells]); 5] = [
+        let cases: [(&str, &[Cells], &[Cells]); 6] = [
             ("nothing", &[], &[]),
             ("halves become rows", &[[0, 0, 12, 8], [12, 0, 12, 8]], &[[0, 0, 12, 8], [0, 8, 12, 8]]),
             (
@@ -134,7 +150,12 @@ mod tests {
                 &[[0, 0, 6, 8], [6, 0, 6, 4], [6, 4, 6, 4]],
                 &[[0, 0, 6, 8], [6, 0, 6, 4], [6, 4, 6, 4]],
             ),
-            ("wide and listed last", &[[0, 4, 24, 2], [0, 0, 8, 4]], &[[0, 4, 12, 2], [0, 0, 8, 4]]),
+            ("wide and listed last", &[[0, 4, 24, 2], [0, 0, 8, 4]], &[[0, 4, 12, 2], [0, 0, 12, 4]]),
+            (
+                "thirds",
+                &[[0, 0, 8, 8], [8, 0, 4, 4], [12, 0, 8, 8]],
+                &[[0, 0, 8, 8], [8, 0, 4, 4], [0, 8, 12, 8]],
+            ),
         ];
         for (name, before, after) in cases {
             assert_eq!(flow(&layouts(before)), layouts(after), "{name}");

@@ -115,7 +115,8 @@ fn Row(dashboard: Dashboard) -> impl IntoView {
             <span class="mono secondary clip dashboard-path">{url_path}</span>
             <span class="secondary number">{move || fill(t().dashboards.widgets, &[&count])}</span>
             <span class="secondary number">
-                {move || t().dashboards.updated} " " <Ago time=updated_at />
+                <span class="dashboard-updated">{move || t().dashboards.updated} " "</span>
+                <Ago time=updated_at />
             </span>
         </li>
     }
