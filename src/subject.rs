@@ -60,7 +60,7 @@ pub fn comparison(alert: &Alert, monitor: Option<&Monitor>) -> Option<String> {
 }
 
 /// Operator and threshold that the alert is measured against: that of its status, or, once closed, the worst
-/// that the last value passed.
+/// that the last value passed, which may be none.
 fn passed(alert: &Alert, monitor: &Monitor) -> Option<(String, f64)> {
     let operator = monitor.operator.clone()?;
     let is_past = |threshold: f64| match (alert.value, operator.as_str()) {
@@ -72,7 +72,7 @@ fn passed(alert: &Alert, monitor: &Monitor) -> Option<(String, f64)> {
         AlertStatus::Critical => monitor.critical.or(monitor.warning),
         AlertStatus::Warning => monitor.warning.or(monitor.critical),
         AlertStatus::Ok | AlertStatus::Unknown => {
-            monitor.critical.filter(|limit| is_past(*limit)).or(monitor.warning).or(monitor.critical)
+            [monitor.critical, monitor.warning].into_iter().flatten().find(|limit| is_past(*limit))
         }
     };
     Some((operator, threshold?))
@@ -139,6 +139,7 @@ mod tests {
             (alert(AlertStatus::Warning, Some(5.0)), Some(&both), Some("5 > 4")),
             (alert(AlertStatus::Ok, Some(9.0)), Some(&both), Some("9 > 8")),
             (alert(AlertStatus::Ok, Some(4.5)), Some(&both), Some("4.5 > 4")),
+            (alert(AlertStatus::Ok, Some(3.5)), Some(&both), Some("3.5")),
             (alert(AlertStatus::Warning, Some(12.0)), Some(&below), Some("12 < 20")),
             (alert(AlertStatus::Critical, Some(123.4)), None, Some("123")),
             (alert(AlertStatus::Critical, None), Some(&both), None),

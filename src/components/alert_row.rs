@@ -1,7 +1,6 @@
 //! An alert in a list: one link with everything that tells it from the others.
 
 use crate::catalog::use_catalog;
-use crate::clock::use_clock;
 use crate::components::link::PageLink;
 use crate::components::moments::{Ago, At};
 use crate::components::status::AlertMark;
@@ -46,12 +45,10 @@ pub(crate) fn AlertRow(
     #[prop(optional, into)]
     current: Signal<Option<&'static str>>,
 ) -> impl IntoView {
-    let clock = use_clock();
     let Alert { id, status, opened_at, closed_at, .. } = alert.clone();
     let joined = Memo::new(move |_| join(&alert));
-    let lasted = move || match closed_at {
-        Some(closed_at) => fill(t().alerts.lasted, &[&moment::duration(closed_at - opened_at)]),
-        None => fill(t().alerts.lasting, &[&moment::duration(clock.now() - opened_at)]),
+    let lasted = move || {
+        closed_at.map(|closed_at| fill(t().alerts.lasted, &[&moment::duration(closed_at - opened_at)]))
     };
     view! {
         <li>
@@ -62,8 +59,7 @@ pub(crate) fn AlertRow(
                 <span class="alert-finding">{move || joined.get().finding}</span>
                 <span class="alert-opened secondary">
                     <At time=opened_at />
-                    " · "
-                    {lasted}
+                    {move || lasted().map(|lasted| format!(" · {lasted}"))}
                 </span>
                 <span class="alert-age secondary">
                     <Ago time=opened_at />

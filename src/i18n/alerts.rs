@@ -11,7 +11,6 @@ super::texts! {
         closed: "Closed", "クローズ済み";
         none_open: "No open alerts.", "発生中のアラートはありません。";
         none_closed: "No alert has been closed yet.", "クローズ済みのアラートはまだありません。";
-        none_match: "No alert matches.", "一致するアラートはありません。";
         none_match_loaded: "None of the {0} loaded alerts matches.", "読み込み済みの{0}件に一致するものはありません。";
         load_more: "Load more", "さらに読み込む";
         choose: "Choose an alert to see what happened around it.", "アラートを選ぶと、その前後のようすを表示します。";
@@ -21,12 +20,10 @@ super::texts! {
         missing: "This alert does not exist.", "このアラートは存在しません。";
         opened: "Opened", "発生";
         closed_at: "Closed", "クローズ";
-        lasted: "Lasted {0}", "継続時間 {0}";
-        lasting: "for {0}", "{0}経過";
+        lasted: "lasted {0}", "継続時間 {0}";
         status: "Status", "ステータス";
         monitor: "Monitor", "監視";
         monitor_memo: "Monitor memo", "監視のメモ";
-        kind: "Kind", "種類";
         host: "Host", "ホスト";
         service: "Service", "サービス";
         roles: "Roles", "ロール";
@@ -42,7 +39,6 @@ super::texts! {
         history: "History", "履歴";
         trigger: "Trigger", "きっかけ";
         time: "Time", "時刻";
-        earlier_entries: "Earlier entries", "以前の履歴";
         memo: "Memo", "メモ";
         memo_save: "Save memo", "メモを保存";
         memo_saved: "Saved.", "保存しました。";

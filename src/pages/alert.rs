@@ -1,7 +1,6 @@
 //! One alert: what it is about, the graph around it, its history, its memo, and closing it.
 
 use crate::catalog::use_catalog;
-use crate::clock::use_clock;
 use crate::components::alert_graph::AlertGraph;
 use crate::components::alert_memo::MemoEditor;
 use crate::components::close_alert::CloseButton;
@@ -96,14 +95,13 @@ fn Shown(alert: Signal<Alert>) -> impl IntoView {
 
 #[component]
 fn Times(alert: Signal<Alert>) -> impl IntoView {
-    let clock = use_clock();
     let opened_at = Memo::new(move |_| alert.with(|alert| alert.opened_at));
     let closed_at = Memo::new(move |_| alert.with(|alert| alert.closed_at));
     let reason =
         Memo::new(move |_| alert.with(|alert| alert.reason.clone()).filter(|reason| !reason.is_empty()));
-    let lasted = move || match closed_at.get() {
-        Some(closed_at) => fill(t().alerts.lasted, &[&moment::duration(closed_at - opened_at.get())]),
-        None => fill(t().alerts.lasting, &[&moment::duration(clock.now() - opened_at.get())]),
+    let lasted = move || {
+        let closed_at = closed_at.get()?;
+        Some(fill(t().alerts.lasted, &[&moment::duration(closed_at - opened_at.get())]))
     };
     view! {
         <dt>{move || t().alerts.opened}</dt>

@@ -56,6 +56,8 @@ pub(crate) fn Alerts() -> impl IntoView {
 fn Lists(shown_id: Memo<Option<String>>) -> impl IntoView {
     let (query, set_query) = use_query_text("q");
     let pages = RwSignal::new(1_usize);
+    let open = use_open_alerts();
+    let open_count = move || open.with(|open| open.value().map(Vec::len));
     let closed = use_calls(move || ((), pages.get()), read_closed);
     view! {
         <div class="toolbar">
@@ -64,10 +66,10 @@ fn Lists(shown_id: Memo<Option<String>>) -> impl IntoView {
         <div class="stack">
             <section class="panel" aria-label=move || t().alerts.open>
                 <div class="panel-head">
-                    <h2>{move || t().alerts.open}</h2>
+                    <h2>{move || t().alerts.open} " " <span class="secondary">{open_count}</span></h2>
                 </div>
                 <LoadView
-                    load=use_open_alerts()
+                    load=open
                     is_empty=Vec::is_empty
                     empty=|| view! { <p>{move || t().alerts.none_open}</p> }
                     let:alerts
