@@ -13,7 +13,7 @@ mod shown;
 mod store;
 
 pub use names::use_metric_names;
-pub use scope::{Scope, scopes};
+pub use scope::{Scope, scopes, use_external_metrics};
 pub use shown::{Missing, Progress, Shown, ShownLine};
 
 use crate::catalog::{Catalog, use_catalog};

@@ -40,6 +40,12 @@ pub fn scopes(source: &GraphSource, catalog: Catalog) -> Vec<Scope> {
     }
 }
 
+/// Response times of a service's external monitors: metric and monitor's name.
+pub fn use_external_metrics(service: Signal<String>) -> Signal<Vec<(String, String)>> {
+    let catalog = crate::catalog::use_catalog();
+    Memo::new(move |_| service.with(|service| external_metrics(catalog, service))).into()
+}
+
 /// Response times of a service's external monitors, which its list of metrics leaves out: metric and monitor's name.
 pub(super) fn external_metrics(catalog: Catalog, service: &str) -> Vec<(String, String)> {
     catalog.monitors.with(|monitors| {
