@@ -603,8 +603,13 @@ fn two_hosts_do_not_report() {
             .hosts
             .iter()
             .filter(|host| {
-                read(&demo, &owner(host), "interface.eth0.rxBytes.delta", TimeRange::new(now - HOUR, now))
-                    .is_empty()
+                read(
+                    &demo,
+                    &owner(host),
+                    "interface.eth0.rxBytes.delta",
+                    TimeRange::new(now - 15 * MINUTE, now),
+                )
+                .is_empty()
             })
             .map(|host| host.name.as_str())
             .collect();

@@ -76,7 +76,7 @@ fn on_call(demo: &Demo, board: Board) -> Dashboard {
     let worker = demo.host_id(Domain::Batch, "worker", 1);
     board
         .row(
-            6,
+            5,
             [
                 Piece::value(4, "注文 / Orders", service_value("shop", "orders.count"), 0, "/min").rule(
                     "少ない",
@@ -120,7 +120,7 @@ fn on_call(demo: &Demo, board: Board) -> Dashboard {
                 Piece::graph(8, "夜間バッチ / Load of the worker", host(worker, "loadavg")),
             ],
         )
-        .row(9, [Piece::markdown(24, "手順 / Runbook", texts::RUNBOOK)])
+        .row(8, [Piece::markdown(24, "手順 / Runbook", texts::RUNBOOK)])
         .done()
 }
 

@@ -176,7 +176,7 @@ fn nights(fleet: &[Machine], epoch_day: i64) -> Vec<Incident> {
 fn open_troubles(fleet: &[Machine], epoch: Time) -> Vec<Incident> {
     let machine = |domain, role, index| Place::Machine(position(fleet, domain, role, index));
     [
-        (machine(Domain::Shop, "app", 6), Trouble::Down, 5 * HOUR),
+        (machine(Domain::Shop, "app", 6), Trouble::Down, 20 * MINUTE),
         (Place::Domain(Domain::Batch), Trouble::Queue(1_840.0), 2 * HOUR + 20 * MINUTE),
         (machine(Domain::Batch, "worker", 1), Trouble::Load(11.6), 2 * HOUR),
         (machine(Domain::Api, "db", 1), Trouble::Check, 9 * HOUR + 13 * MINUTE),
