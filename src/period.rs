@@ -84,8 +84,9 @@ pub(crate) fn provide() {
             query
                 .into_iter()
                 .filter(|(name, _)| !matches!(name.as_ref(), "from" | "to"))
-                .map(|(name, value)| format!("&{}={}", encode(&name), encode(&value)))
-                .collect::<String>()
+                .map(|(name, value)| format!("&{}={}", encode(name), encode(value)))
+                .collect::<Vec<_>>()
+                .concat()
         });
         let path = location.pathname.get_untracked();
         navigate(

@@ -68,12 +68,15 @@ impl fmt::Display for Page {
 
 /// Percent-encodes a path segment or a query value.
 pub fn encode(text: &str) -> String {
+    const HEX: [u8; 16] = *b"0123456789ABCDEF";
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            let digits = [byte >> 4, byte & 15].map(|digit| char::from(HEX[usize::from(digit)]));
+            out.push('%');
+            out.extend(digits);
         }
     }
     out

@@ -8,18 +8,13 @@ use leptos::task::spawn_local;
 use mackerel::Endpoint;
 
 /// The state of a form's writes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Write {
     busy: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
 }
 
 impl Write {
-    /// Nothing under way.
-    pub fn new() -> Self {
-        Self { busy: RwSignal::new(false), failure: RwSignal::new(None) }
-    }
-
     /// Whether a write is under way.
     pub fn busy(self) -> bool {
         self.busy.get()

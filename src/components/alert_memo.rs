@@ -17,7 +17,7 @@ pub(crate) fn MemoEditor(
     alert: Signal<Alert>,
 ) -> impl IntoView {
     let clock = use_clock();
-    let write = Write::new();
+    let write = Write::default();
     let draft = RwSignal::new(None::<String>);
     let saved = RwSignal::new(false);
     let shown = Memo::new(move |_| draft.get().unwrap_or_else(|| alert.with(|alert| alert.memo.clone())));

@@ -29,7 +29,7 @@ pub(crate) fn CloseButton(
 #[component]
 fn CloseForm(id: Signal<String>, open: RwSignal<bool>, reason: RwSignal<String>) -> impl IntoView {
     let clock = use_clock();
-    let write = Write::new();
+    let write = Write::default();
     let close = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let call = CloseAlert { id: id.get_untracked(), reason: reason.get_untracked() };

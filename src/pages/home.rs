@@ -92,14 +92,22 @@ fn OpenAlerts() -> impl IntoView {
     }
 }
 
+/// How long a host that should report has not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Silence {
+    /// Since its newest sample.
+    Since(Time),
+    /// It never sent any.
+    Ever,
+}
+
 /// Why a host is listed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Concern {
     id: String,
     label: String,
     worst: Option<AlertStatus>,
-    /// Its newest sample, when that is too old: `Some(None)` is never.
-    silent_since: Option<Option<Time>>,
+    silence: Option<Silence>,
 }
 
 #[component]
@@ -152,11 +160,11 @@ fn Attention() -> impl IntoView {
 #[component]
 fn ConcernRow(concern: Concern) -> impl IntoView {
     let clock = use_clock();
-    let Concern { id, label, worst, silent_since } = concern;
+    let Concern { id, label, worst, silence } = concern;
     let silence = move || {
-        silent_since.map(|since| match since {
-            Some(since) => fill(t().home.silent_since, &[&moment::duration(clock.now() - since)]),
-            None => t().home.never_reported.to_owned(),
+        silence.map(|silence| match silence {
+            Silence::Since(since) => fill(t().home.silent_since, &[&moment::duration(clock.now() - since)]),
+            Silence::Ever => t().home.never_reported.to_owned(),
         })
     };
     view! {
@@ -304,11 +312,12 @@ mod tests {
             .map(|(id, newest)| (id.to_owned(), at(newest))),
         ));
         let alerts = Load::Ready(vec![alert("warned", "WARNING"), alert("critical", "CRITICAL")]);
-        let found: Vec<(String, Option<Option<Time>>)> = concerns(&hosts, &readings, &alerts, 1_000)
+        let found: Vec<(String, Option<Silence>)> = concerns(&hosts, &readings, &alerts, 1_000)
             .into_iter()
-            .map(|concern| (concern.id, concern.silent_since))
+            .map(|concern| (concern.id, concern.silence))
             .collect();
-        let expected = [("critical", None), ("warned", Some(None)), ("silent", Some(Some(10)))];
-        assert_eq!(found, expected.map(|(id, since)| (id.to_owned(), since)));
+        let expected =
+            [("critical", None), ("warned", Some(Silence::Ever)), ("silent", Some(Silence::Since(10)))];
+        assert_eq!(found, expected.map(|(id, silence)| (id.to_owned(), silence)));
     }
 }

@@ -72,9 +72,11 @@ impl Row {
     }
 
     fn matches(&self, query: &str, status: Option<HostStatus>) -> bool {
-        let roles = self.roles.iter().map(|(service, role)| format!("{service}:{role}")).collect::<String>();
+        let roles: Vec<String> =
+            self.roles.iter().map(|(service, role)| format!("{service}:{role}")).collect();
+        let names = [&self.label, &self.name, &self.id];
         status.is_none_or(|status| status == self.status)
-            && matches(query, [self.label.as_str(), &self.name, &self.id, &roles])
+            && matches(query, names.into_iter().chain(&roles).map(String::as_str))
     }
 }
 
