@@ -348,81 +348,9 @@ mod tests {
     }
 
     /// What has been used elsewhere to get a script into a page.
-    const NASTY: &[&str] = &[
-        "<script>alert(1)</script>",
-        "<script\n>alert(1)</script>",
-        "<img src=x onerror=alert(1)>",
-        "<svg/onload=alert(1)>",
-        "<svg><script xlink:href=data:,alert(1)></script></svg>",
-        "<iframe src=javascript:alert(1)></iframe>",
-        "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
-        "<a href='javascript:alert(1)'>x</a>",
-        "<a href=\"jav&#x09;ascript:alert(1)\">x</a>",
-        "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
-        "<style>@import 'http://evil.example/x.css';</style>",
-        "<link rel=stylesheet href=http://evil.example/x.css>",
-        "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
-        "<base href=http://evil.example/>",
-        "<form action=javascript:alert(1)><button>x</button></form>",
-        "<object data=javascript:alert(1)></object>",
-        "<embed src=data:text/html;base64,PHNjcmlwdD4=>",
-        "<details open ontoggle=alert(1)>",
-        "<input autofocus onfocus=alert(1)>",
-        "<p style=\"background:url(http://evil.example/)\">x</p>",
-        "<!--><script>alert(1)</script-->",
-        "<![CDATA[<script>alert(1)</script>]]>",
-        "<?xml-stylesheet href=\"javascript:alert(1)\"?>",
-        "<div\n\n<script>alert(1)</script>",
-        "[x](javascript:alert(1))",
-        "[x](JaVaScRiPt:alert(1))",
-        "[x](<javascript:alert(1)>)",
-        "[x](\tjavascript:alert(1))",
-        "[x](<java\tscript:alert(1)>)",
-        "[x](&#106;avascript:alert&#40;1&#41;)",
-        "[x](javascript&colon;alert(1))",
-        "[x](java&Tab;script&colon;alert(1))",
-        "[x](java&NewLine;script:alert(1))",
-        "[x](&#1;javascript:alert(1))",
-        "[x](&#x00;javascript:alert(1))",
-        "[x](%6aavascript:alert(1))",
-        "[x](javascript://example.com/%0aalert(1))",
-        "[x](vbscript:msgbox(1))",
-        "[x](livescript:alert(1))",
-        "[x](data:text/html,<script>alert(1)</script>)",
-        "[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
-        "[x](file:///etc/passwd)",
-        "[x](blob:https://example.com/1)",
-        "[x](view-source:http://example.com)",
-        "[x](//evil.example/)",
-        "[x](/api/v0/org)",
-        "[x](#anchor)",
-        "[x](http:javascript:alert(1))",
-        "[x](http:/example.com)",
-        "[x](https&#58;alert(1))",
-        "[x](http://ok.example/&Tab;x)",
-        "[x](http://ok.example/\"onmouseover=\"alert(1))",
-        "[x](http://ok.example/ \"title' onmouseover='alert(1)\")",
-        "[x]: javascript:alert(1)\n\n[x]",
-        "[x][y]\n\n[y]: <java\nscript:alert(1)>",
-        "<javascript:alert(1)>",
-        "<JAVASCRIPT:alert(1)>",
-        "<data:text/html,x>",
-        "![x](javascript:alert(1))",
-        "![x](data:image/svg+xml,<svg/onload=alert(1)>)",
-        "![x\" onerror=\"alert(1)](http://ok.example/x.png)",
-        "![<script>alert(1)</script>](http://ok.example/)",
-        "[![x](javascript:alert(1))](javascript:alert(1))",
-        "```html\"><script>alert(1)</script>\n<script>alert(1)</script>\n```",
-        "`<script>alert(1)</script>`",
-        "|<script>|a|\n|-|-|\n|[x](javascript:alert(1))|<img src=x>|",
-        "- [x] <img src=x onerror=alert(1)>",
-        "# <script>alert(1)</script>",
-        "> [x](javascript:alert(1))",
-        "\0<script>\0alert(1)</script>",
-        "<\u{202e}script>alert(1)</script>",
-        "[x](http://ok.example\u{2028}/)",
-        "&lt;script&gt;alert(1)&lt;/script&gt;",
-    ];
+    fn nasty() -> Vec<String> {
+        serde_json::from_str(include_str!("../tests/data/nasty-markdown.json")).unwrap()
+    }
 
     fn safe(nodes: &[Node], depth: usize) -> Result<(), String> {
         if depth > DEEPEST {
@@ -450,8 +378,8 @@ mod tests {
 
     #[test]
     fn nasty_text_stays_text() {
-        for text in NASTY {
-            let tree = read(text, 3);
+        for text in nasty() {
+            let tree = read(&text, 3);
             assert_eq!(safe(&tree, 0), Ok(()), "{text}");
             let shown = shown(&tree).to_ascii_lowercase();
             assert!(!shown.contains("(a:javascript") && !shown.contains("(img:javascript"), "{shown}");
@@ -475,7 +403,7 @@ mod tests {
 
     fn words() -> impl Strategy<Value = String> {
         let pieces = prop_oneof![
-            proptest::sample::select(NASTY).prop_map(str::to_owned),
+            proptest::sample::select(nasty()),
             proptest::sample::select(
                 &[
                     "\n", "\n\n", "    ", "# ", "- ", "> ", "|", "|-|", "[", "](", ")", "`", "```", "*", "_",

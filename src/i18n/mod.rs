@@ -92,7 +92,7 @@ struct Language(RwSignal<Lang>);
 const STORAGE_KEY: &str = "battera.lang";
 
 /// Chooses the language remembered by this browser, else the browser's own.
-pub(crate) fn provide() {
+pub fn provide() {
     let tag = storage::get(STORAGE_KEY).or_else(|| window().navigator().language()).unwrap_or_default();
     let lang = RwSignal::new(Lang::from_tag(&tag));
     provide_context(Language(lang));

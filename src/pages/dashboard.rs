@@ -7,14 +7,13 @@ use crate::components::link::PageLink;
 use crate::components::panel::LoadView;
 use crate::components::pin::PinButton;
 use crate::components::title::page_title;
-use crate::components::widget::WidgetView;
-use crate::grid;
+use crate::components::widget::board::Board;
 use crate::i18n::t;
 use crate::load::use_load;
 use crate::route::Page;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use mackerel::dashboards::{Dashboard as Stored, GetDashboard, Layout, Widget};
+use mackerel::dashboards::{Dashboard as Stored, GetDashboard};
 
 /// The page.
 #[component]
@@ -29,7 +28,7 @@ pub fn Dashboard() -> impl IntoView {
     view! {
         <LoadView load let:dashboard>
             <Head dashboard />
-            <Widgets widgets=Memo::new(move |_| dashboard.with(|dashboard| dashboard.widgets.clone())) />
+            <Board widgets=Memo::new(move |_| dashboard.with(|dashboard| dashboard.widgets.clone())) />
         </LoadView>
     }
 }
@@ -61,55 +60,4 @@ fn Head(dashboard: Signal<Stored>) -> impl IntoView {
             </pre>
         </Dialog>
     }
-}
-
-#[component]
-fn Widgets(widgets: Memo<Vec<Widget>>) -> impl IntoView {
-    move || {
-        let widgets = widgets.get();
-        if widgets.is_empty() {
-            return view! { <NoWidget /> }.into_any();
-        }
-        let layouts: Vec<Layout> = widgets.iter().map(|widget| widget.layout).collect();
-        let (wide, narrow) = (grid::place(&layouts), grid::flow(&layouts));
-        let cells = grid::reading_order(&layouts).into_iter().map(|index| {
-            let widget = widgets[index].clone();
-            view! { <Cell wide=wide[index] narrow=narrow[index] widget /> }
-        });
-        view! {
-            <h2 class="aside-text">{move || t().dashboards.content}</h2>
-            <div class="widgets">{cells.collect_view()}</div>
-        }
-        .into_any()
-    }
-}
-
-/// A widget at its place. The style sheet chooses between the places by the width of the page.
-#[component]
-fn Cell(wide: Layout, narrow: Layout, widget: Widget) -> impl IntoView {
-    view! {
-        <div
-            class="cell"
-            style=("--wide", area(wide))
-            style=("--narrow", area(narrow))
-            style=("--rows", wide.height.to_string())
-        >
-            <WidgetView widget />
-        </div>
-    }
-}
-
-#[component]
-fn NoWidget() -> impl IntoView {
-    view! {
-        <div class="state">
-            <p>{move || t().dashboards.no_widget}</p>
-            <PageLink page=Page::Dashboards>{move || t().dashboards.choose}</PageLink>
-        </div>
-    }
-}
-
-/// The four numbers of `grid-area`.
-fn area(cell: Layout) -> String {
-    format!("{} / {} / span {} / span {}", cell.y + 1, cell.x + 1, cell.height, cell.width)
 }

@@ -5,6 +5,7 @@
 //! A graph out of sight asks for nothing.
 
 pub mod annotations;
+mod latest;
 mod names;
 mod plan;
 mod read;
@@ -12,6 +13,7 @@ mod scope;
 mod shown;
 mod store;
 
+pub use latest::{MetricOf, use_latest};
 pub use names::use_metric_names;
 pub use scope::{Scope, scopes, use_external_metrics};
 pub use shown::{Missing, Progress, Shown, ShownLine};

@@ -1,9 +1,9 @@
 //! The widgets of a dashboard. Each loads, fails and is empty for itself; a type that is not known says so.
 
 pub mod alert_status;
+pub mod board;
 pub mod frame;
 pub mod graph;
-mod latest;
 pub mod markdown;
 mod number;
 pub mod placeholder;

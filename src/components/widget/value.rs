@@ -1,13 +1,13 @@
 //! One number, as large as its box, with its unit, its rule in words and its age when it is old.
 
 use super::frame::Frame;
-use super::latest::{MetricOf, use_latest};
 use super::number::{USUAL_DECIMALS, decimal};
 use super::placeholder::{Later, Sentence};
 use crate::clock::use_clock;
 use crate::components::moments::Ago;
 use crate::components::panel::LoadView;
 use crate::i18n::{fill, t};
+use crate::query::{MetricOf, use_latest};
 use leptos::prelude::*;
 use mackerel::dashboards::{self, FormatRule, Metric};
 use mackerel::metrics::{Owner, Sample};

@@ -15,15 +15,15 @@ const PERIODS_SECS: [i64; 3] = [1_200, 10_800, 86_400];
 
 /// Which metric of whom.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct MetricOf {
+pub struct MetricOf {
     /// Host or service.
-    pub(super) owner: Owner,
+    pub owner: Owner,
     /// Metric name.
-    pub(super) name: String,
+    pub name: String,
 }
 
 /// The newest point, asked for again with every tick; `None` when there is none.
-pub(super) fn use_latest(metric: MetricOf) -> Signal<Load<Option<Sample>>> {
+pub fn use_latest(metric: MetricOf) -> Signal<Load<Option<Sample>>> {
     let clock = use_clock();
     use_calls(move || ((), (metric.clone(), clock.now())), |(metric, now)| latest(metric, now))
 }
