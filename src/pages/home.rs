@@ -183,15 +183,11 @@ fn concerns(hosts: &[Host], readings: &Load<Readings>, alerts: &Load<Vec<Alert>>
         .filter_map(|host| {
             let worst = worst_of_host(alerts.value().map_or(&[], Vec::as_slice), &host.id);
             let reading = readings.value().and_then(|readings| readings.get(&host.id));
-            let silent_since =
-                reading.filter(|reading| reading.is_silent(host.status, now)).map(|reading| reading.newest);
-            let listed = worst.is_some() || silent_since.is_some();
-            listed.then(|| Concern {
-                id: host.id.clone(),
-                label: host.label().to_owned(),
-                worst,
-                silent_since,
-            })
+            let silence = reading
+                .filter(|reading| reading.is_silent(host.status, now))
+                .map(|reading| reading.newest.map_or(Silence::Ever, Silence::Since));
+            let listed = worst.is_some() || silence.is_some();
+            listed.then(|| Concern { id: host.id.clone(), label: host.label().to_owned(), worst, silence })
         })
         .collect();
     concerns.sort_by(|a, b| b.worst.cmp(&a.worst).then_with(|| a.label.cmp(&b.label)));
