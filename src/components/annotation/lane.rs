@@ -6,8 +6,8 @@ use crate::i18n::{fill, t};
 use leptos::prelude::*;
 use mackerel::annotations::Annotation;
 
-/// Flags nearer than this become one.
-const FLAG_PX: f64 = 22.0;
+/// Flags nearer than this become one, so that a number or a count has room.
+const FLAG_PX: f64 = 30.0;
 
 #[derive(Debug, Clone, PartialEq)]
 struct Flag {
@@ -33,7 +33,7 @@ pub(crate) fn Lane(card: Card) -> impl IntoView {
                         let words = if flag.annotations.len() == 1 {
                             flag.number.to_string()
                         } else {
-                            format!("{}–{}", flag.number, flag.number + flag.annotations.len() - 1)
+                            format!("×{}", flag.annotations.len())
                         };
                         let class = layer_class(&flag.annotations[0].title);
                         let annotations = flag.annotations;

@@ -27,7 +27,7 @@ use crate::cursor::{Cursor, use_cursor};
 use crate::i18n::{fill, lang, t};
 use crate::period::{Period, use_period};
 use crate::query::annotations::{Annotations, use_annotations};
-use crate::query::{self, GraphSource, Query, Scope, Shown, use_graph};
+use crate::query::{self, GraphSource, Progress, Query, Scope, Shown, use_graph};
 use crate::theme;
 use chart::{Frame, Layer, Unit};
 use leptos::html;
@@ -214,7 +214,8 @@ pub fn GraphCard(
     let inputs = move || {
         let extent = extent.get()?;
         let shown = query.shown.get();
-        if shown.range.secs() == 0 {
+        // Nothing is painted before there is something to see: the box shows that it is loading.
+        if shown.range.secs() == 0 || (shown.progress == Progress::Loading && !shown.has_points()) {
             return None;
         }
         Some(picture::Input {
