@@ -92,7 +92,9 @@ impl HostPage {
         style.set_text_content(Some(STYLE));
         stage.append_child(&style).unwrap();
         document().body().unwrap().prepend_with_node_1(&stage).unwrap();
-        evaluate("Object.assign(document.getElementById('stage').style, {position: 'fixed', inset: '0', width: '900px', overflow: 'auto', zIndex: 9})");
+        evaluate(
+            "Object.assign(document.getElementById('stage').style, {position: 'fixed', inset: '0', width: '900px', overflow: 'auto', zIndex: 9})",
+        );
         let mounted = leptos::mount::mount_to(stage.clone(), app::App);
         Self { stage: stage.into(), _mounted: Box::new(mounted) }
     }
@@ -109,8 +111,7 @@ fn host() -> Value {
 }
 
 fn points(value: impl Fn(i64) -> f64) -> Value {
-    let points: Vec<_> =
-        (0..60).map(|at| json!({"time": FROM + at * 60, "value": value(at)})).collect();
+    let points: Vec<_> = (0..60).map(|at| json!({"time": FROM + at * 60, "value": value(at)})).collect();
     json!([200, {"metrics": points}])
 }
 
@@ -136,7 +137,8 @@ async fn a_graph_paints_once_and_a_hover_paints_and_asks_nothing() {
     for part in [0.3, 0.5, 0.7] {
         hover(part);
         frames(2).await;
-        let row = text("return document.querySelector('#stage .graph-tooltip li').innerText.replace(/\\s+/g, ' ')");
+        let row =
+            text("return document.querySelector('#stage .graph-tooltip li').innerText.replace(/\\s+/g, ' ')");
         assert_eq!(row.trim(), "loadavg5 42");
     }
     assert!(evaluate("return !document.querySelector('#stage .graph-cross').hidden").is_truthy());
@@ -160,12 +162,15 @@ async fn a_new_size_paints_once() {
 #[wasm_bindgen_test]
 async fn empty_and_failed_graphs_say_so() {
     let empty = HostPage::open(&[("custom.empty.a", json!([200, {"metrics": []}]))]);
-    until("return document.querySelector('#stage .graph-state')?.innerText.includes('No data in this period')")
-        .await;
+    until(
+        "return document.querySelector('#stage .graph-state')?.innerText.includes('No data in this period')",
+    )
+    .await;
     drop(empty);
     let refused = json!([503, {"error": {"message": "the disk is full"}}]);
     let _failed = HostPage::open(&[("custom.bad.a", refused)]);
-    until("return document.querySelector('#stage .graph-state')?.innerText.includes('the disk is full')").await;
+    until("return document.querySelector('#stage .graph-state')?.innerText.includes('the disk is full')")
+        .await;
     let asked = number(CALLS);
     evaluate("document.querySelector('#stage .graph-state button').click()");
     until(&format!("return window.battera_calls.length > {asked}")).await;
