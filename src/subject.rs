@@ -120,7 +120,7 @@ mod tests {
         };
         let cases = [
             (watching("host", Some("disk%")), 84.314, "84.3%"),
-            (watching("host", Some("memory.used")), 2_048.0, "2K"),
+            (watching("host", Some("memory.used")), 2_048.0, "2KB"),
             (watching("host", Some("loadavg5")), 9.25, "9.25"),
             (watching("external", None), 340.0, "340ms"),
             (watching("expression", None), 0.5, "0.5"),

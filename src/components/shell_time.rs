@@ -156,7 +156,7 @@ fn Presets(class: &'static str, #[prop(optional)] on_chosen: Option<Callback<()>
             <button
                 type="button"
                 aria-pressed=move || (period.window() == window).to_string()
-                aria-label=move || fill(t().shell.period_last, &[&moment::largest(secs)])
+                title=move || fill(t().shell.period_last, &[&moment::largest(secs)])
                 on:click=choose
             >
                 {label}

@@ -270,7 +270,6 @@ fn Start(id: String) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::GraphSource;
     use crate::readings::Reading;
     use serde_json::json;
 

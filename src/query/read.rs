@@ -269,6 +269,7 @@ impl<'a> State<'a> {
             missing,
             planned: self.plan.lines.len(),
             summarised_hosts: if self.plan.summarised { hosts } else { 0 },
+            is_old: self.parts.iter().flatten().any(|part| matches!(part, Part::Old(_))),
             progress,
         }
     }

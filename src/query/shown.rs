@@ -22,6 +22,8 @@ pub struct Shown {
     pub planned: usize,
     /// How many hosts stand behind a least, mean and greatest; 0 when every host has its line.
     pub summarised_hosts: usize,
+    /// Whether some lines are older than what was asked for.
+    pub is_old: bool,
     /// How far it is.
     pub progress: Progress,
 }
@@ -84,6 +86,7 @@ impl Default for Shown {
             missing: Vec::new(),
             planned: 0,
             summarised_hosts: 0,
+            is_old: false,
             progress: Progress::Waiting,
         }
     }

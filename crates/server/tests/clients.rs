@@ -21,7 +21,7 @@ async fn serve(limits: Limits) -> (SocketAddr, oneshot::Sender<()>, tokio::task:
     let (end, ended) = oneshot::channel();
     let app = Router::new()
         .route("/", any(|body: axum::body::Bytes| async move { body.len().to_string() }))
-        .route("/slow", get(|| tokio::time::sleep(SHORT)))
+        .route("/slow", get(async || drop(tokio::time::timeout(SHORT, std::future::pending::<()>()).await)))
         .route("/endless", get(|| async { vec![b'x'; 64 << 20] }))
         .route("/never", get(std::future::pending::<()>))
         .route("/panic", get(panic));

@@ -141,7 +141,7 @@ fn Form(draft: Draft, is_open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <form class="stack" on:submit=save>
-            {(!has_service).then(|| view! { <p class="field-error">{t().graph.annotation_no_service}</p> })}
+            {(!has_service).then(|| view! { <p class="field-error">{move || t().graph.annotation_no_service}</p> })}
             <label class="field">
                 <span>{move || t().graph.annotation_title}</span>
                 <input

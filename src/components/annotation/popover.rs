@@ -61,6 +61,7 @@ fn Entry(
     } else {
         format!("{}: {}", one.service, one.roles.join(", "))
     };
+    let range = one.range();
     let edited = one.clone();
     let removed = one.clone();
     let remove = move |_| {
@@ -75,9 +76,9 @@ fn Entry(
         });
     };
     view! {
-        <li class="annotation">
+        <li class="annotation-entry">
             <h3>{one.title.clone()}</h3>
-            <p class="small secondary">{span(one.range())} " · " {scope}</p>
+            <p class="small secondary">{move || span(range)} " · " {scope}</p>
             <p class="prewrap">{linked(&one.description)}</p>
             <div class="row">
                 <button

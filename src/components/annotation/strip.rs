@@ -1,15 +1,16 @@
 //! The titles in reading order under the picture, so that nobody has to hover to know what happened.
 
 use super::popover::Popover;
-use crate::components::graph::{Card, layer_class, moment};
+use crate::components::graph::{Card, clock, layer_class, moment, short_moment};
 use crate::i18n::{fill, t};
 use leptos::prelude::*;
 use mackerel::annotations::Annotation;
+use series::Time;
 
 /// Most titles.
 const MOST: usize = 5;
 
-/// One line of titles; where a graph can have annotations it keeps its height without any.
+/// Two rows of titles; where a graph can have annotations it keeps its height without any.
 #[component]
 pub(crate) fn Strip(card: Card) -> impl IntoView {
     let open = RwSignal::new(None::<Vec<Annotation>>);
@@ -24,7 +25,7 @@ pub(crate) fn Strip(card: Card) -> impl IntoView {
             .map(|(at, one)| {
                 let class = layer_class(&one.title);
                 let name = format!("{} {}", moment(one.from), one.title);
-                let words = format!("{} {}", crate::components::graph::clock(one.from), one.title);
+                let words = format!("{} {}", when(one.from, card), one.title);
                 let shown = vec![one];
                 view! {
                     <li>
@@ -59,4 +60,10 @@ pub(crate) fn Strip(card: Card) -> impl IntoView {
             </div>
         </Show>
     }
+}
+
+/// Hour and minute, with the day where the picture shows several.
+fn when(time: Time, card: Card) -> String {
+    let several = card.shown().with(|shown| shown.range.secs() > 86_400);
+    if several { short_moment(time) } else { clock(time) }
 }

@@ -17,7 +17,7 @@ pub mod text;
 pub mod tooltip;
 
 pub use picture::{Reference, Span};
-pub(crate) use text::{clock, moment, span};
+pub(crate) use text::{clock, moment, short_moment, span};
 
 use crate::canvas::{use_extent, use_picture, use_seen};
 use crate::catalog::use_catalog;

@@ -11,7 +11,8 @@ use leptos::prelude::*;
 enum Face {
     Loading,
     Drawn,
-    Stale,
+    /// More is on its way; whether what is there is old.
+    Arriving(bool),
     Empty(Option<i64>),
     Unnamed,
     Failed(Missing),
@@ -19,7 +20,7 @@ enum Face {
 
 /// Whether old data stands for newer that is on its way.
 pub(crate) fn is_stale(card: Card) -> bool {
-    face(card) == Face::Stale
+    face(card) == Face::Arriving(true)
 }
 
 /// The state of the plot box.
@@ -29,7 +30,7 @@ pub(crate) fn State(card: Card) -> impl IntoView {
     move || {
         match face.get() {
         Face::Drawn => ().into_any(),
-        Face::Stale => view! { <div class="graph-progress" role="status" aria-label=t().graph.waiting></div> }.into_any(),
+        Face::Arriving(_) => view! { <div class="graph-progress" role="status" aria-label=t().graph.waiting></div> }.into_any(),
         Face::Loading => view! {
             <div class="graph-state loading" role="status">
                 <Mark />
@@ -68,7 +69,7 @@ fn face(card: Card) -> Face {
     card.shown().with(|shown| {
         let has_points = shown.has_points();
         match shown.progress {
-            Progress::Loading if has_points => Face::Stale,
+            Progress::Loading if has_points => Face::Arriving(shown.is_old),
             Progress::Waiting | Progress::Loading => Face::Loading,
             Progress::Done if has_points => Face::Drawn,
             Progress::Done => match shown.missing.first() {

@@ -97,8 +97,8 @@ fn Rows(rows: Vec<Row>, more: usize) -> impl IntoView {
         .collect_view();
     view! {
         <ul>{rows}</ul>
-        {empty.then(|| view! { <p class="secondary">{t().graph.no_value}</p> })}
-        {(more > 0).then(|| view! { <p class="secondary">{fill(t().graph.and_more, &[&more])}</p> })}
+        {empty.then(|| view! { <p class="secondary">{move || t().graph.no_value}</p> })}
+        {(more > 0).then(|| view! { <p class="secondary">{move || fill(t().graph.and_more, &[&more])}</p> })}
     }
 }
 

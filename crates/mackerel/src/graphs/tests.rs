@@ -1,3 +1,5 @@
+//! Names of graphs and metrics as the contract and real agents have them.
+
 use super::*;
 
 const HOST: &[&str] = &[
