@@ -8,7 +8,6 @@ use mackerel::alerts::AlertStatus;
 use mackerel::dashboards::{COLUMNS, Content, Dashboard, Graph, Known, Metric, Widget};
 use mackerel::hosts::{Host, HostStatus};
 use mackerel::metrics::Owner;
-use mackerel::monitors::Monitor;
 use mackerel::names::{
     RoleFullName, is_graph_definition_name, is_metric_name, is_service_or_role_name, is_url_path,
 };
@@ -17,7 +16,7 @@ use series::{Series, Time, TimeRange};
 use server::clock::Clock;
 use server::demo::{Demo, Organisation, sentinel};
 use server::store::{History, Recalled};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 const SEED: u64 = 1;
 const MINUTE: i64 = 60;

@@ -2,7 +2,6 @@
 
 use crate::{DAY, HOUR, MINUTE, NOWS, demo, host, last, owner, read, service};
 use mackerel::alerts::AlertStatus;
-use mackerel::hosts::Host;
 use mackerel::metrics::Owner;
 use mackerel::monitors::Monitor;
 use series::Time;
