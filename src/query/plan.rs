@@ -7,7 +7,7 @@ use mackerel::spacing;
 use series::TimeRange;
 
 /// Most points that one graph asks for at the finest step.
-pub(crate) const BUDGET_POINTS: i64 = 4_000_000;
+pub(crate) const BUDGET_POINTS: i64 = 8_000_000;
 /// Role graphs with more lines are shown as least, mean and greatest.
 pub(crate) const MOST_LINES: usize = 30;
 /// The finest step, in seconds.

@@ -30,9 +30,12 @@ impl Browser {
         self.client.goto(&format!("{}{path}", self.site)).await.unwrap();
     }
 
-    /// Waits until the page has its content and nothing visible is being loaded.
+    /// Waits until the page has its content and nothing in sight is being loaded. Graphs out of sight load nothing.
     pub async fn settled(&self) {
-        let script = "return all('main', '').length > 0 && !/Loading…|読み込み中/.test(text())";
+        let script = "const inside = e => { const box = e.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
+            const loads = e => [...e.childNodes].some(node => node.nodeType === 3 && /^Loading|読み込み中/.test(tidy(node.data)));
+            return all('main', '').some(main => tidy(main.innerText) !== '' &&
+              ![...main.querySelectorAll('*')].some(e => loads(e) && shown(e) && inside(e)))";
         self.until("a page with nothing loading", script, vec![]).await;
     }
 

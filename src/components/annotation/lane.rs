@@ -35,6 +35,7 @@ pub(crate) fn Lane(card: Card) -> impl IntoView {
                         } else {
                             format!("×{}", flag.annotations.len())
                         };
+                        let spoken = format!("{words}: {name}");
                         let class = layer_class(&flag.annotations[0].title);
                         let annotations = flag.annotations;
                         view! {
@@ -42,7 +43,7 @@ pub(crate) fn Lane(card: Card) -> impl IntoView {
                                 type="button"
                                 class=format!("graph-flag {class}")
                                 style:left=format!("{:.1}px", flag.left_css)
-                                aria-label=name.clone()
+                                aria-label=spoken
                                 title=name
                                 on:click=move |_| open.set(Some(annotations.clone()))
                             >
