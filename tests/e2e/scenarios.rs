@@ -48,10 +48,10 @@ async fn hover(world: &mut World) {
 
 /// Counts the columns of the picture that are painted in the line's colour from bottom to top.
 const SPIKE_COLUMNS: &str = "
-    const canvas = arguments[0].querySelector('canvas'), all = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const canvas = arguments[0].querySelector('canvas'), picture = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     const row = [...arguments[0].closest('section').querySelectorAll('.graph-legend tbody tr')].find(e => e.innerText.includes('spike'));
     const wanted = getComputedStyle(row.querySelector('.swatch')).backgroundColor.match(/[0-9]+/g).map(Number);
-    const near = at => wanted.every((value, index) => Math.abs(all.data[at + index] - value) < 40);
+    const near = at => wanted.every((value, index) => Math.abs(picture.data[at + index] - value) < 40);
     const columns = [];
     for (let x = 0; x < canvas.width; x++) {
       let run = 0, longest = 0;

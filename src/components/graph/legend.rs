@@ -10,7 +10,6 @@ use web_sys::MouseEvent;
 
 #[derive(Debug, Clone, PartialEq)]
 struct Row {
-    at: usize,
     name: String,
     identity: String,
     color: String,
@@ -26,7 +25,6 @@ pub(crate) fn Legend(card: Card) -> impl IntoView {
             let rows = shown.lines.iter().enumerate().map(|(at, line)| {
                 let span = line.series.span(shown.range);
                 Row {
-                    at,
                     name: line.name.clone(),
                     identity: line.identity.clone(),
                     color: styles[at].color.css(),
@@ -78,9 +76,12 @@ fn row_key(row: &Row) -> String {
 
 #[component]
 fn LegendRow(card: Card, row: Row) -> impl IntoView {
-    let Row { at, name, identity, color, stats } = row;
+    let Row { name, identity, color, stats } = row;
+    // By identity: lines that arrive later move the places of those that are here.
+    let own = identity.clone();
     let shows = Memo::new(move |_| {
-        card.shown().with(|shown| shown.lines.get(at).is_some_and(|line| card.looks.shows(line)))
+        card.shown()
+            .with(|shown| shown.lines.iter().any(|line| line.identity == own && card.looks.shows(line)))
     });
     let toggled = identity.clone();
     let clicked = identity.clone();
