@@ -5,13 +5,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/versions.sh
 
+scripts/tools.sh target
 scripts/tools.sh build &
 tools=$!
 compiled=0
-if [ -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ]; then
-  say "compiling the app for the browser"
-  cargo build --locked --profile wasm --target wasm32-unknown-unknown --bin battera-app || compiled=$?
-fi
+say "compiling the app for the browser"
+cargo build --locked --profile wasm --target wasm32-unknown-unknown --bin battera-app || compiled=$?
 wait "$tools"
 [ "$compiled" = 0 ] || exit "$compiled"
 cargo fetch --quiet --locked --target wasm32-unknown-unknown

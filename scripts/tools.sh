@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Installs what is missing and says so. `tools.sh build` is what `make run` needs, `tools.sh test` adds the browser.
-# Present tools cost a few milliseconds. Nothing is installed outside BATTERA_TOOLS (default .tools) except the wasm
-# target (rustup) and, on Debian as root, the browser (apt).
+# Installs what is missing and says so. `tools.sh target` is what compiling the app needs, `tools.sh build` what
+# `make run` needs, `tools.sh test` adds the browser. Present tools cost a few milliseconds.
+# Nothing is installed outside BATTERA_TOOLS (default .tools) except the wasm target (rustup) and, on Debian as root,
+# the browser and the headers of OpenSSL (apt).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/versions.sh
@@ -81,19 +82,25 @@ axe() {
   install_npm axe-core "$AXE_VERSION" "$AXE_DIR"
 }
 
-browser() {
-  if { command -v chromium || command -v google-chrome; } >/dev/null && command -v chromedriver >/dev/null; then
-    return
-  fi
+# What only Debian's packages, or a person, can install: the browser, and the headers that a client in the tests needs.
+packages() {
+  local missing=()
+  { command -v chromium || command -v google-chrome; } >/dev/null || missing+=(chromium fonts-noto-cjk)
+  command -v chromedriver >/dev/null || missing+=(chromium-driver)
+  [ "$(uname)" != Linux ] || pkg-config --exists openssl 2>/dev/null || missing+=(libssl-dev pkg-config)
+  [ "${#missing[@]}" = 0 ] && return
   if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-    say "installing Chromium, chromedriver and Japanese fonts (apt)"
+    say "installing ${missing[*]} (apt)"
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq </dev/null
-    apt-get install -qq -y --no-install-recommends chromium chromium-driver fonts-noto-cjk </dev/null
+    apt-get install -qq -y --no-install-recommends "${missing[@]}" </dev/null >"$LOGS/apt.log" 2>&1 || {
+      tail -n 30 "$LOGS/apt.log" >&2
+      return 1
+    }
     return
   fi
-  say "the browser tests need Chromium and chromedriver of the same version on the PATH; on Debian:"
-  say "  sudo apt-get install chromium chromium-driver fonts-noto-cjk"
+  say "the tests need Chromium, chromedriver of the same version and OpenSSL's headers; what is missing, on Debian:"
+  say "  sudo apt-get install ${missing[*]}"
   return 1
 }
 
@@ -113,7 +120,8 @@ together() {
 mkdir -p "$LOGS"
 wasm_target
 case "${1:-build}" in
+  target) ;;
   build) together trunk wasm_bindgen wasm_opt ;;
-  test) together trunk wasm_bindgen wasm_opt axe browser ;;
-  *) say "usage: scripts/tools.sh build|test"; exit 2 ;;
+  test) together trunk wasm_bindgen wasm_opt axe packages ;;
+  *) say "usage: scripts/tools.sh target|build|test"; exit 2 ;;
 esac

@@ -40,11 +40,11 @@ pub(crate) fn Shell(children: Children) -> impl IntoView {
                 <LanguageButton />
             </div>
         </header>
-        <div class="page-bar">
+        <section class="page-bar" aria-label=move || t().shell.page_bar>
             <h1 title=move || heading.get()>{move || heading.get()}</h1>
             <TimeControls />
             <RefreshControls />
-        </div>
+        </section>
         <NoConnection />
         <PeriodNote />
         <main id="content" tabindex="-1">

@@ -43,11 +43,11 @@ pub(crate) fn TimeControls() -> impl IntoView {
                     type="button"
                     class="period-button"
                     aria-haspopup="dialog"
-                    aria-label=move || fill(t().shell.period_choose, &[&shown()])
                     title=shown
                     on:click=move |_| open.set(true)
                 >
                     <Shape icon=Icon::Clock />
+                    <span class="aside-text">{move || t().shell.period_choose} " "</span>
                     <span class="period-span">{shown}</span>
                     <span class="period-short">{short}</span>
                 </button>

@@ -20,7 +20,8 @@ super::texts! {
         keys: "Keyboard shortcuts", "キーボードショートカット";
 
         period: "Period", "期間";
-        period_choose: "Choose a period: {0}", "期間を選ぶ: {0}";
+        page_bar: "Page and period", "ページと期間";
+        period_choose: "Choose a period:", "期間を選ぶ:";
         period_last: "Last {0}", "直近{0}";
         earlier: "Earlier", "前へ";
         later: "Later", "後へ";

@@ -14,6 +14,7 @@ type Story = for<'a> fn(&'a mut World) -> Pin<Box<dyn Future<Output = ()> + 'a>>
 pub const ALL: &[(&str, Story)] = &[
     ("every_page_opens_without_complaints", |world| Box::pin(opens(world))),
     ("hovering_the_flat_sentinel_reads_42", |world| Box::pin(hover(world))),
+    ("a_hover_paints_nothing_and_asks_nothing", |world| Box::pin(hover_cost(world))),
     ("the_one_spike_is_drawn_at_460_days", |world| Box::pin(spike(world))),
     ("a_drag_zooms_and_back_returns", |world| Box::pin(zoom(world))),
     ("an_annotation_by_drag_is_on_other_graphs_after_a_reload", |world| Box::pin(annotate(world))),
@@ -44,6 +45,33 @@ async fn hover(world: &mut World) {
         return rows.find(row => row.includes('flat')) || null";
     let row = page.until("the tooltip's row of the flat line", script, vec![]).await;
     assert!(row.as_str().unwrap().ends_with(" 42"), "{row}");
+}
+
+/// Paints of every canvas, and requests so far.
+const COSTS: &str = "return [...document.querySelectorAll('canvas')].map(e => e.dataset.paints)
+    .concat(performance.getEntriesByType('resource').length)";
+
+async fn hover_cost(world: &mut World) {
+    let path = pages::sentinel(world).await;
+    let page = world.browser().await;
+    page.visit(&path).await;
+    let plot = sentinel_plot(page).await;
+    // The pointer holds the refresh, so from here on only the hover can cost something.
+    page.hover(&plot, 0.2, 0.5).await;
+    page.settled().await;
+    page.drawn().await;
+    let before = page.ask(COSTS, vec![]).await;
+    assert!(before.as_array().unwrap().iter().any(Value::is_string), "a picture was painted: {before}");
+    let readout =
+        "const found = document.querySelector('.graph-tooltip'); return found && tidy(found.innerText)";
+    let mut moments = std::collections::BTreeSet::new();
+    for x in [0.3, 0.45, 0.6, 0.75] {
+        page.hover(&plot, x, 0.5).await;
+        page.drawn().await;
+        moments.insert(page.until("the tooltip", readout, vec![]).await.to_string());
+    }
+    assert_eq!(moments.len(), 4, "every place reads another moment: {moments:?}");
+    assert_eq!(page.ask(COSTS, vec![]).await, before);
 }
 
 /// Counts the columns of the picture that are painted in the line's colour from bottom to top.
