@@ -16,50 +16,104 @@ pub fn column_of(time: i64, from: i64, to: i64, columns: usize) -> usize {
     usize::try_from(into * columns as i128 / span).map_or(last, |column| column.min(last))
 }
 
-/// Walks the columns that have samples: index ranges in order, none empty.
+/// The columns that have samples, in order: which one, and its samples as a range of indices, never empty.
 ///
-/// Samples outside `from..=to` are left out.
-pub(crate) fn occupied(
-    times: &[i64],
-    from: i64,
-    to: i64,
+/// Costs a few operations for each column, however many samples there are: where the samples lie evenly, the
+/// end of a column is where the last column's length says, and that is looked at first.
+#[derive(Debug, Clone)]
+pub struct Occupied<'a> {
+    times: &'a [i64],
+    /// The first sample that no column has yet.
+    start: usize,
+    /// The column that comes next.
+    column: usize,
     columns: usize,
-) -> impl Iterator<Item = Range<usize>> + '_ {
-    let end = if columns == 0 { 0 } else { times.partition_point(|&time| time <= to) };
-    let mut start = times.partition_point(|&time| time < from);
-    std::iter::from_fn(move || {
-        if start >= end {
-            return None;
+    edge: Edge,
+    /// How many samples the last occupied column had.
+    usual: usize,
+}
+
+impl<'a> Occupied<'a> {
+    /// The occupied columns of `from..=to`; samples outside are left out.
+    pub fn new(times: &'a [i64], from: i64, to: i64, columns: usize) -> Self {
+        let end = if columns == 0 { 0 } else { times.partition_point(|&time| time <= to) };
+        let times = &times[..end];
+        let start = times.partition_point(|&time| time < from);
+        // A range without length is one column.
+        let columns = if from < to { columns } else { columns.min(1) };
+        Self { times, start, column: 0, columns, edge: Edge::new(from, to, columns), usual: 0 }
+    }
+}
+
+impl Iterator for Occupied<'_> {
+    type Item = (usize, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let first = *self.times.get(self.start)?;
+        while self.column + 1 < self.columns {
+            let column = self.column;
+            let bound = self.edge.advance();
+            self.column += 1;
+            if first < bound {
+                let end = self.start + self.count_below(bound);
+                self.usual = end - self.start;
+                return Some((column, std::mem::replace(&mut self.start, end)..end));
+            }
         }
-        let column = column_of(times[start], from, to, columns);
-        let column_end = match first_time_after(column, from, to, columns) {
-            Some(bound) => start + count_below(&times[start..end], bound),
-            None => end,
+        Some((self.column, std::mem::replace(&mut self.start, self.times.len())..self.times.len()))
+    }
+}
+
+impl Occupied<'_> {
+    /// How many of the remaining times lie below the bound.
+    fn count_below(&self, bound: i64) -> usize {
+        let times = &self.times[self.start..];
+        let is_end = |count: usize| {
+            count.checked_sub(1).and_then(|last| times.get(last)).is_none_or(|&last| last < bound)
+                && times.get(count).is_none_or(|&next| next >= bound)
         };
-        let found = start..column_end;
-        start = column_end;
-        Some(found)
-    })
+        // Columns of evenly spaced samples differ in length by one at most.
+        let guesses = [self.usual, self.usual + 1, self.usual.saturating_sub(1)];
+        if let Some(count) = guesses.into_iter().find(|&count| count <= times.len() && is_end(count)) {
+            return count;
+        }
+        // Doubling steps, because columns are short beside the whole.
+        let mut reach = 1;
+        while reach < times.len() && times[reach] < bound {
+            reach *= 2;
+        }
+        times[..times.len().min(reach + 1)].partition_point(|&time| time < bound)
+    }
 }
 
-/// The first second of the next column, `None` for the last column.
-fn first_time_after(column: usize, from: i64, to: i64, columns: usize) -> Option<i64> {
-    if column + 1 >= columns || from >= to {
-        return None;
-    }
-    let span = i128::from(to) - i128::from(from);
-    let scaled = (column as i128 + 1) * span;
-    let columns = columns as i128;
-    let into = scaled / columns + i128::from(scaled % columns != 0);
-    i64::try_from(i128::from(from) + into).ok()
+/// The first second of each column after the first, in order, without a division for each.
+#[derive(Debug, Clone)]
+struct Edge {
+    from: i64,
+    /// Whole seconds from `from` to the edge, rounded down; what was cut off, in parts of `columns`.
+    into: u64,
+    rest: u64,
+    /// Whole seconds of a column; what is left over, in the same parts.
+    step: u64,
+    step_rest: u64,
+    columns: u64,
 }
 
-/// How many leading times are below the bound; doubling steps, because columns are short beside the whole.
-fn count_below(times: &[i64], bound: i64) -> usize {
-    let mut reach = 1;
-    while reach < times.len() && times[reach] < bound {
-        reach *= 2;
+impl Edge {
+    fn new(from: i64, to: i64, columns: usize) -> Self {
+        let columns = columns.max(1) as u64;
+        let span = if from < to { to.abs_diff(from) } else { 0 };
+        Self { from, into: 0, rest: 0, step: span / columns, step_rest: span % columns, columns }
     }
-    let searched = &times[..times.len().min(reach + 1)];
-    searched.partition_point(|&time| time < bound)
+
+    fn advance(&mut self) -> i64 {
+        self.into = self.into.saturating_add(self.step);
+        self.rest += self.step_rest;
+        if self.rest >= self.columns {
+            self.rest -= self.columns;
+            self.into = self.into.saturating_add(1);
+        }
+        // An edge between two seconds is passed by the later one.
+        self.from.saturating_add_unsigned(self.into.saturating_add(u64::from(self.rest > 0)))
+    }
 }

@@ -3,8 +3,8 @@
 //! A polyline through these touches, in every column, the same top and bottom as one through all samples,
 //! because what enters and leaves the column and what it reaches in between are all kept.
 
-use crate::columns::occupied;
-use crate::min_max;
+use crate::pick::push_later;
+use crate::{Occupied, min_max};
 
 /// Puts out the indices of the first, last, lowest and highest sample of each column, ascending, none twice.
 ///
@@ -13,7 +13,7 @@ use crate::min_max;
 pub fn m4(times: &[i64], values: &[f64], from: i64, to: i64, columns: usize, out: &mut Vec<u32>) {
     out.clear();
     let times = &times[..times.len().min(values.len())];
-    for span in occupied(times, from, to, columns) {
+    for (_, span) in Occupied::new(times, from, to, columns) {
         let (first, last) = (span.start, span.end - 1);
         let Some((low, high)) = min_max(&values[span]) else { continue };
         let (low, high) = (first + low, first + high);
@@ -21,12 +21,5 @@ pub fn m4(times: &[i64], values: &[f64], from: i64, to: i64, columns: usize, out
         push_later(out, low.min(high));
         push_later(out, low.max(high));
         push_later(out, last);
-    }
-}
-
-fn push_later(out: &mut Vec<u32>, index: usize) {
-    let Ok(index) = u32::try_from(index) else { return };
-    if out.last().is_none_or(|&before| before < index) {
-        out.push(index);
     }
 }

@@ -1,5 +1,7 @@
 //! The numbers of a legend row, from all samples and never from the reduced ones.
 
+use crate::Pyramid;
+
 /// What a slice of samples amounts to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stats {
@@ -11,7 +13,7 @@ pub struct Stats {
     pub avg: f64,
     /// The highest value.
     pub max: f64,
-    /// The sum of all values; infinite only if it does not fit.
+    /// The sum of all values; not finite only if a sum on the way did not fit.
     pub sum: f64,
     /// How many values there are, at least 1.
     pub count: usize,
@@ -20,22 +22,19 @@ pub struct Stats {
 impl Stats {
     /// The statistics of values in order of time; `None` without values.
     pub fn of(values: &[f64]) -> Option<Self> {
-        let last = *values.last()?;
-        let (mut min, mut max, mut sum) = (last, last, 0.0);
-        for &value in values {
-            min = min.min(value);
-            max = max.max(value);
-            sum += value;
-        }
-        let count = values.len();
-        let plain = sum / count as f64;
-        // A sum can overflow although every value fits; a mean of scaled values cannot.
-        let mean = if plain.is_finite() { plain } else { scaled_mean(values) };
-        Some(Self { last, min, avg: mean.clamp(min, max), max, sum, count })
+        Pyramid::default().stats(values, 0..values.len())
     }
 }
 
-fn scaled_mean(values: &[f64]) -> f64 {
-    let count = values.len() as f64;
-    values.iter().map(|value| value / count).sum()
+/// The value that a share of all values does not exceed, read off between the two nearest; `None` without values.
+///
+/// `share` is 0 for the lowest and 1 for the highest. It takes a copy of the values: ask when somebody wants it.
+pub fn percentile(values: &[f64], share: f64) -> Option<f64> {
+    let last = values.len().checked_sub(1)?;
+    let place = share.clamp(0.0, 1.0) * last as f64;
+    let (below, part) = (place.floor() as usize, place.fract());
+    let mut sorted = values.to_vec();
+    let (_, &mut low, above) = sorted.select_nth_unstable_by(below.min(last), f64::total_cmp);
+    let high = above.iter().copied().reduce(f64::min).unwrap_or(low);
+    Some(low * (1.0 - part) + high * part)
 }

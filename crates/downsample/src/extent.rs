@@ -1,0 +1,84 @@
+//! How far values reach, and what they add up to: the loops that see every sample.
+
+use crate::lanes::{LANES, Lanes, Native, fold_lanes, greatest, least};
+
+/// The lowest and the highest of some values.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Extent {
+    /// The lowest value; a zero is positive.
+    pub low: f64,
+    /// The highest value; a zero is positive.
+    pub high: f64,
+}
+
+/// The lowest and the highest value; `None` without values.
+pub fn extent(values: &[f64]) -> Option<Extent> {
+    extent_by::<Native>(values, values)
+}
+
+/// The extent of the lowest among `lows` and the highest among `highs`.
+pub(crate) fn extent_of(lows: &[f64], highs: &[f64]) -> Option<Extent> {
+    extent_by::<Native>(lows, highs)
+}
+
+/// What the values add up to: eight running sums, then those, then the odd ones at the end.
+pub(crate) fn sum(values: &[f64]) -> f64 {
+    sum_by::<Native>(values)
+}
+
+impl Extent {
+    /// Both together.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self { low: least(self.low, other.low), high: greatest(self.high, other.high) }
+    }
+}
+
+fn extent_by<L: Lanes>(lows: &[f64], highs: &[f64]) -> Option<Extent> {
+    let (&first_low, &first_high) = (lows.first()?, highs.first()?);
+    let (low_chunks, low_rest) = lows.as_chunks::<LANES>();
+    let (high_chunks, high_rest) = highs.as_chunks::<LANES>();
+    let (mut low, mut high) = (first_low, first_high);
+    if let (Some(first_lows), Some(first_highs)) = (low_chunks.first(), high_chunks.first()) {
+        let (mut lows, mut highs) = (L::load(first_lows), L::load(first_highs));
+        for (low_chunk, high_chunk) in low_chunks.iter().zip(high_chunks) {
+            lows = lows.least(L::load(low_chunk));
+            highs = highs.greatest(L::load(high_chunk));
+        }
+        (low, high) = (fold_lanes(lows, least), fold_lanes(highs, greatest));
+    }
+    low = low_rest.iter().copied().fold(low, least);
+    high = high_rest.iter().copied().fold(high, greatest);
+    // Which of two zeros a lane keeps depends on the machine; adding zero makes both the plain one.
+    Some(Extent { low: low + 0.0, high: high + 0.0 })
+}
+
+fn sum_by<L: Lanes>(values: &[f64]) -> f64 {
+    let (chunks, rest) = values.as_chunks::<LANES>();
+    let lanes = chunks.iter().map(L::load).reduce(L::plus);
+    let whole = lanes.map_or(0.0, |lanes| fold_lanes(lanes, |one, other| one + other));
+    rest.iter().fold(whole, |sum, value| sum + value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lanes::Plain;
+    use proptest::prelude::*;
+
+    fn bits(extent: Option<Extent>) -> Option<[u64; 2]> {
+        extent.map(|extent| [extent.low.to_bits(), extent.high.to_bits()])
+    }
+
+    proptest! {
+        #[test]
+        fn vectors_give_the_bits_of_plain_numbers(
+            values in prop::collection::vec(prop_oneof![4 => -1e3..1e3, 1 => prop::sample::select(vec![0.0, -0.0, f64::MAX, f64::MIN, f64::MIN_POSITIVE])], 0..200),
+        ) {
+            prop_assert_eq!(bits(extent(&values)), bits(extent_by::<Plain>(&values, &values)));
+            prop_assert_eq!(sum(&values).to_bits(), sum_by::<Plain>(&values).to_bits());
+            let naive = values.iter().copied().reduce(f64::min).zip(values.iter().copied().reduce(f64::max));
+            prop_assert_eq!(extent(&values).map(|extent| (extent.low, extent.high)), naive);
+        }
+    }
+}

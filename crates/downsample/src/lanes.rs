@@ -1,0 +1,104 @@
+//! Eight numbers side by side: the one shape in which all samples are looked at.
+//!
+//! With and without vectors the same lanes see the same samples and are added up in the same order,
+//! so both give the same bits. A zero's sign is the only thing lanes may differ in; readers drop it.
+
+/// Numbers in a chunk.
+pub(crate) const LANES: usize = 8;
+
+/// Eight numbers on which to do the same at once. None is NaN.
+pub(crate) trait Lanes: Copy {
+    /// Takes a chunk.
+    fn load(chunk: &[f64; LANES]) -> Self;
+    /// The lesser of each pair.
+    fn least(self, other: Self) -> Self;
+    /// The greater of each pair.
+    fn greatest(self, other: Self) -> Self;
+    /// The sum of each pair.
+    fn plus(self, other: Self) -> Self;
+    /// The numbers.
+    fn numbers(self) -> [f64; LANES];
+}
+
+/// Without vectors.
+pub(crate) type Plain = [f64; LANES];
+
+/// What this build uses.
+#[cfg(feature = "simd")]
+pub(crate) type Native = vector::Vector;
+/// What this build uses.
+#[cfg(not(feature = "simd"))]
+pub(crate) type Native = Plain;
+
+impl Lanes for Plain {
+    fn load(chunk: &[f64; LANES]) -> Self {
+        *chunk
+    }
+
+    fn least(self, other: Self) -> Self {
+        std::array::from_fn(|lane| if other[lane] < self[lane] { other[lane] } else { self[lane] })
+    }
+
+    fn greatest(self, other: Self) -> Self {
+        std::array::from_fn(|lane| if other[lane] > self[lane] { other[lane] } else { self[lane] })
+    }
+
+    fn plus(self, other: Self) -> Self {
+        std::array::from_fn(|lane| self[lane] + other[lane])
+    }
+
+    fn numbers(self) -> [f64; LANES] {
+        self
+    }
+}
+
+#[cfg(feature = "simd")]
+mod vector {
+    use super::{LANES, Lanes};
+    use wide::f64x4;
+
+    /// Two vectors of four.
+    #[derive(Clone, Copy)]
+    pub(crate) struct Vector(f64x4, f64x4);
+
+    impl Lanes for Vector {
+        fn load(chunk: &[f64; LANES]) -> Self {
+            let four = |start: usize| f64x4::new(std::array::from_fn(|lane| chunk[start + lane]));
+            Self(four(0), four(4))
+        }
+
+        fn least(self, other: Self) -> Self {
+            Self(self.0.fast_min(other.0), self.1.fast_min(other.1))
+        }
+
+        fn greatest(self, other: Self) -> Self {
+            Self(self.0.fast_max(other.0), self.1.fast_max(other.1))
+        }
+
+        fn plus(self, other: Self) -> Self {
+            Self(self.0 + other.0, self.1 + other.1)
+        }
+
+        fn numbers(self) -> [f64; LANES] {
+            let halves = [self.0.to_array(), self.1.to_array()];
+            std::array::from_fn(|lane| halves[lane / 4][lane % 4])
+        }
+    }
+}
+
+/// One number of eight, by halves.
+pub(crate) fn fold_lanes<L: Lanes>(lanes: L, join: impl Fn(f64, f64) -> f64) -> f64 {
+    let numbers = lanes.numbers();
+    let pair = |lane: usize| join(numbers[lane], numbers[lane + 4]);
+    join(join(pair(0), pair(2)), join(pair(1), pair(3)))
+}
+
+/// The lesser number.
+pub(crate) fn least(one: f64, other: f64) -> f64 {
+    if other < one { other } else { one }
+}
+
+/// The greater number.
+pub(crate) fn greatest(one: f64, other: f64) -> f64 {
+    if other > one { other } else { one }
+}
