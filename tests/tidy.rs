@@ -32,7 +32,7 @@ const PURE: &[&str] = &["series", "downsample", "expr", "mackerel", "prometheus"
 /// What a pure crate may take from crates.io.
 const PURE_MAY_USE: &[(&str, &[&str])] = &[
     ("series", &[]),
-    ("downsample", &[]),
+    ("downsample", &["wide"]),
     ("expr", &[]),
     ("mackerel", &["serde", "serde_json", "http", "thiserror"]),
     ("prometheus", &["serde", "serde_json", "http", "thiserror"]),
