@@ -4,6 +4,8 @@
 
 #[path = "browser/board.rs"]
 mod board;
+#[path = "browser/graph.rs"]
+mod graph;
 #[path = "browser/markdown.rs"]
 mod markdown;
 #[path = "browser/stage.rs"]
