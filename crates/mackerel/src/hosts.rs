@@ -1,5 +1,9 @@
 //! Hosts: registration, status, roles, retirement, and which metrics they have.
 
+mod bulk;
+
+pub use bulk::{MAX_BULK, RetireHosts, SetHostStatuses};
+
 use crate::endpoint::{Nothing, Path, Success, endpoint, get, send};
 use crate::names::null_as_default;
 use http::Method;
@@ -235,6 +239,20 @@ pub struct GetHost {
 }
 
 endpoint!(GetHost => HostReply, |call| get(Path::new(ROOT).segment(&call.id).build()));
+
+/// `GET /hosts-by-custom-identifier/<identifier>`; retired hosts do not answer.
+#[derive(Debug, Clone)]
+pub struct FindHost {
+    /// The identifier.
+    pub custom_identifier: String,
+    /// Whether `A` and `a` are the same; of several hosts the oldest answers.
+    pub case_insensitive: bool,
+}
+
+endpoint!(FindHost => HostReply, |call| get(Path::new("/api/v0/hosts-by-custom-identifier")
+    .segment(&call.custom_identifier)
+    .query_if("caseInsensitive", call.case_insensitive.then_some(true))
+    .build()));
 
 /// `PUT /hosts/<id>`.
 #[derive(Debug, Clone)]

@@ -9,6 +9,7 @@
 pub mod alerts;
 pub mod annotations;
 pub mod capabilities;
+pub mod checks;
 pub mod dashboards;
 mod endpoint;
 pub mod graph_defs;

@@ -1,7 +1,13 @@
 //! Monitors: what raises alerts. Every type in one shape, with the fields of others absent.
 
-use crate::endpoint::{Path, endpoint, get};
+mod rate;
+mod scope;
+
+pub use rate::{RateMetric, is_measured};
+
+use crate::endpoint::{Nothing, Path, endpoint, get, send};
 use crate::names::null_as_default;
+use http::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -80,3 +86,24 @@ pub struct GetMonitor {
 }
 
 endpoint!(GetMonitor => MonitorReply, |call| get(Path::new(ROOT).segment(&call.id).build()));
+
+/// `POST /monitors`. The id is the server's.
+#[derive(Debug, Clone)]
+pub struct CreateMonitor(pub Monitor);
+
+endpoint!(CreateMonitor => Monitor, |call| send(Method::POST, ROOT.to_owned(), &call.0));
+
+/// `PUT /monitors/<id>`: replaces all but the type, which stays.
+#[derive(Debug, Clone)]
+pub struct UpdateMonitor(pub Monitor);
+
+endpoint!(UpdateMonitor => Monitor, |call| send(Method::PUT, Path::new(ROOT).segment(&call.0.id).build(), &call.0));
+
+/// `DELETE /monitors/<id>`: its open alerts close.
+#[derive(Debug, Clone)]
+pub struct DeleteMonitor {
+    /// The monitor.
+    pub id: String,
+}
+
+endpoint!(DeleteMonitor => Monitor, |call| send(Method::DELETE, Path::new(ROOT).segment(&call.id).build(), &Nothing {}));

@@ -7,30 +7,31 @@ use series::Time;
 pub fn is_service_or_role_name(name: &str) -> bool {
     (2..=63).contains(&name.len())
         && name.starts_with(|first: char| first.is_ascii_alphanumeric())
-        && name.chars().all(is_word)
+        && name.chars().all(is_word_char)
 }
 
 /// Metric names: one or more of `[A-Za-z0-9._-]`.
 pub fn is_metric_name(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| is_word(c) || c == '.')
+    !name.is_empty() && name.chars().all(|c| is_word_char(c) || c == '.')
 }
 
 /// Graph definition names: `custom.` and segments of `[-a-zA-Z0-9_]+`, `*` or `#`, joined by single dots.
 pub fn is_graph_definition_name(name: &str) -> bool {
-    name.strip_prefix("custom.").is_some_and(|rest| {
-        rest.split('.').all(|segment| {
-            matches!(segment, "*" | "#") || (!segment.is_empty() && segment.chars().all(is_word))
-        })
-    })
+    name.strip_prefix("custom.")
+        .is_some_and(|rest| rest.split('.').all(|segment| matches!(segment, "*" | "#") || is_word(segment)))
 }
 
 /// Dashboard paths: segments of `[A-Za-z0-9_][-A-Za-z0-9_]*`, joined by slashes.
 pub fn is_url_path(path: &str) -> bool {
-    path.split('/')
-        .all(|segment| !segment.is_empty() && !segment.starts_with('-') && segment.chars().all(is_word))
+    path.split('/').all(|segment| is_word(segment) && !segment.starts_with('-'))
 }
 
-fn is_word(c: char) -> bool {
+/// Names of checks and namespaces of metadata: one or more of `[A-Za-z0-9_-]`.
+pub fn is_word(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(is_word_char)
+}
+
+fn is_word_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || c == '-'
 }
 

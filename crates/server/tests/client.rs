@@ -4,6 +4,7 @@
 
 use http::StatusCode;
 use mackerel_client::alert::AlertStatus;
+use mackerel_client::check_report::CheckReport;
 use mackerel_client::dashboard::DashboardValue;
 use mackerel_client::graph_annotation::GraphAnnotationValue;
 use mackerel_client::graph_definition::GraphDefinition;
@@ -118,7 +119,25 @@ async fn hosts_and_their_points() {
     let read = client.list_service_metric_values("shop", "orders", at(NOW - 60), at(NOW)).await;
     assert_eq!(read.expect("points"), [point(NOW, 7.0)]);
 
+    assert_eq!(
+        client.get_host_by_custom_identifier("a/b").await.expect("the host").map(|host| host.id),
+        Some(id)
+    );
+    client.update_host_statuses([id], HostStatus::Maintenance).await.expect("statuses");
+    let report: CheckReport = of(
+        json!({"source": {"type": "host", "hostId": id.to_string()}, "name": "disk",
+        "status": "WARNING", "message": "full", "occurredAt": NOW, "notificationInterval": 10, "maxCheckAttempts": 2}),
+    );
+    client.create_check_report([report]).await.expect("a success");
+    let statuses = client.list_host_monitored_statuses(id).await.expect("statuses");
+    let found: Vec<_> = statuses
+        .iter()
+        .map(|one| (one.status, one.detail.as_ref().map(|detail| detail.message.as_str())))
+        .collect();
+    assert_eq!(found, [(AlertStatus::Ok, None), (AlertStatus::Warning, Some("full"))]);
+
     client.retire_host(id).await.expect("retired");
+    client.retire_hosts([id]).await.expect("retired again");
     assert!(client.get_host(id).await.expect("retired hosts answer").is_retired);
 }
 
@@ -246,10 +265,4 @@ async fn calls_of_later_issues_are_refused() {
     not_found("host metadata", client.list_host_metadata("3host").await.err());
     not_found("service metadata", client.list_service_metadata("shop").await.err());
     not_found("role metadata", client.list_role_metadata("shop", "web").await.err());
-    not_found("statuses of monitors", client.list_host_monitored_statuses("3host").await.err());
-    // These look like a host of that name, which takes other methods.
-    let wrong_method =
-        Some(Error::ApiError(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed.".to_owned()));
-    assert_eq!(client.update_host_statuses(["3host"], HostStatus::Working).await.err(), wrong_method);
-    assert_eq!(client.retire_hosts(["3host"]).await.err(), wrong_method);
 }

@@ -3,12 +3,12 @@
 use super::ApiError;
 use super::extract::{Json as Body, JsonOrDefault, Segment};
 use super::query::Params;
-use crate::store::alerts::{Page, Which};
+use crate::store::alerts::Which;
 use crate::{State, store};
 use axum::extract::State as Shared;
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use mackerel::alerts::{Alert, AlertLogPage, AlertPage, CloseParam, MAX_LIMIT, MemoParam, MemoReply};
+use mackerel::alerts::{Alert, AlertLogPage, AlertPage, CloseParam, MemoParam, MemoReply};
 
 /// Longest memo in bytes.
 const MAX_MEMO_BYTES: usize = 80 << 10;
@@ -23,7 +23,7 @@ pub(super) fn routes() -> Router<State> {
 
 async fn list(Shared(state): Shared<State>, params: Params) -> Result<Json<AlertPage>, ApiError> {
     let which = if params.flag("withClosed")? { Which::All } else { Which::Open };
-    let page = page(&params)?;
+    let page = params.page()?;
     Ok(Json(state.store.read(move |db| store::alerts::list(db, which, &page)).await?))
 }
 
@@ -60,13 +60,6 @@ async fn logs(
     Segment(id): Segment,
     params: Params,
 ) -> Result<Json<AlertLogPage>, ApiError> {
-    let page = page(&params)?;
+    let page = params.page()?;
     Ok(Json(state.store.read(move |db| store::alerts::logs(db, &id, &page)).await?))
-}
-
-fn page(params: &Params) -> Result<Page, ApiError> {
-    Ok(Page {
-        first: params.one("nextId")?.map(str::to_owned),
-        limit: params.number("limit", 1, MAX_LIMIT)?.unwrap_or(MAX_LIMIT),
-    })
 }

@@ -1,4 +1,4 @@
-//! Hosts: registration, description, status, roles, retirement, metric names.
+//! Hosts: registration, description, status, roles, retirement, metric names; one at a time or many at once.
 
 use super::extract::{Document, Json as Body, Nothing, Segment};
 use super::query::Params;
@@ -9,16 +9,20 @@ use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use mackerel::Success;
 use mackerel::hosts::{
-    HostId, HostList, HostParam, HostReply, ListHosts, MetricNames, RoleFullnames, StatusParam,
+    HostId, HostList, HostParam, HostReply, ListHosts, MAX_BULK, MetricNames, RetireHosts, RoleFullnames,
+    SetHostStatuses, StatusParam,
 };
 use mackerel::metrics::Owner;
-use mackerel::names::RoleFullName;
+use mackerel::names::{RoleFullName, is_word};
 use serde_json::Value;
 
 pub(super) fn routes() -> Router<State> {
     Router::new()
         .route("/api/v0/hosts", get(list).post(create))
         .route("/api/v0/hosts.json", get(list))
+        .route("/api/v0/hosts/bulk-update-statuses", post(set_statuses))
+        .route("/api/v0/hosts/bulk-retire", post(retire_all))
+        .route("/api/v0/hosts-by-custom-identifier/{identifier}", get(find))
         .route("/api/v0/hosts/{host}", get(show).put(update))
         .route("/api/v0/hosts/{host}/status", post(set_status))
         .route("/api/v0/hosts/{host}/role-fullnames", put(set_roles))
@@ -62,6 +66,16 @@ async fn show(Shared(state): Shared<State>, Segment(id): Segment) -> Result<Json
     Ok(Json(HostReply { host }))
 }
 
+async fn find(
+    Shared(state): Shared<State>,
+    Segment(identifier): Segment,
+    params: Params,
+) -> Result<Json<HostReply>, ApiError> {
+    let case_insensitive = params.flag("caseInsensitive")?;
+    let host = state.store.read(move |db| store::hosts::find(db, &identifier, case_insensitive)).await?;
+    Ok(Json(HostReply { host }))
+}
+
 async fn update(
     Shared(state): Shared<State>,
     Segment(id): Segment,
@@ -89,6 +103,18 @@ async fn set_status(
     Ok(SUCCESS)
 }
 
+async fn set_statuses(
+    Shared(state): Shared<State>,
+    Body(SetHostStatuses { ids, status }): Body<SetHostStatuses>,
+) -> Result<Json<Success>, ApiError> {
+    check_bulk(&ids)?;
+    state
+        .store
+        .write(move |db| ids.iter().try_for_each(|id| store::hosts::set_status(db, id, status)))
+        .await?;
+    Ok(SUCCESS)
+}
+
 async fn set_roles(
     Shared(state): Shared<State>,
     Segment(id): Segment,
@@ -110,6 +136,16 @@ async fn retire(
     Ok(SUCCESS)
 }
 
+async fn retire_all(
+    Shared(state): Shared<State>,
+    Body(RetireHosts { ids }): Body<RetireHosts>,
+) -> Result<Json<Success>, ApiError> {
+    check_bulk(&ids)?;
+    let now = state.clock.now();
+    state.store.write(move |db| ids.iter().try_for_each(|id| store::hosts::retire(db, now, id))).await?;
+    Ok(SUCCESS)
+}
+
 async fn metric_names(
     Shared(state): Shared<State>,
     Segment(id): Segment,
@@ -121,15 +157,20 @@ async fn metric_names(
     Ok(Json(MetricNames { names: names.await? }))
 }
 
+fn check_bulk(ids: &[String]) -> Result<(), ApiError> {
+    if ids.len() <= MAX_BULK {
+        return Ok(());
+    }
+    Err(ApiError::invalid(format!("ids has {} hosts, over {MAX_BULK}", ids.len())))
+}
+
 /// Checks what registers or describes a host, brings its interfaces into one form, and returns its roles.
 fn check(host: &mut HostParam) -> Result<Vec<RoleFullName>, ApiError> {
     if host.name.is_empty() {
         return Err(ApiError::invalid("name is empty"));
     }
     for check in host.checks.iter().flatten() {
-        let good = !check.name.is_empty()
-            && check.name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
-        if !good {
+        if !is_word(&check.name) {
             return Err(ApiError::invalid(format!(
                 "checks: name {:?} is not letters, digits, '_' or '-'",
                 check.name

@@ -8,6 +8,7 @@
 mod alerts;
 mod annotations;
 mod capabilities;
+mod checks;
 mod dashboards;
 mod error;
 mod extract;
@@ -45,6 +46,7 @@ pub fn router(state: State) -> Router {
         .merge(dashboards::routes())
         .merge(alerts::routes())
         .merge(monitors::routes())
+        .merge(checks::routes())
         .merge(capabilities::routes())
         .method_not_allowed_fallback(wrong_method)
         .merge(no_routes(["/api", "/api/", "/api/{*rest}", "/ext", "/ext/", "/ext/{*rest}"]))

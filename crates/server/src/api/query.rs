@@ -2,8 +2,10 @@
 //! read is refused with the name of its parameter.
 
 use super::error::ApiError;
+use crate::store::alerts::Page;
 use axum::extract::{FromRequestParts, Query};
 use http::request::Parts;
+use mackerel::alerts::MAX_LIMIT;
 use series::{Time, TimeRange};
 
 /// The pairs of the query whose value is not empty.
@@ -48,6 +50,14 @@ impl Params {
         let Some(text) = self.one(name)? else { return Ok(None) };
         let number = text.parse().ok().filter(|number| (min..=max).contains(number));
         number.map(Some).ok_or_else(|| refused(name, text, &format!("a whole number from {min} to {max}")))
+    }
+
+    /// The optional parameters `nextId` and `limit`.
+    pub(super) fn page(&self) -> Result<Page, ApiError> {
+        Ok(Page {
+            first: self.one("nextId")?.map(str::to_owned),
+            limit: self.number("limit", 1, MAX_LIMIT)?.unwrap_or(MAX_LIMIT),
+        })
     }
 
     /// The required parameters `from` and `to`: seconds since the epoch, fractions floored.

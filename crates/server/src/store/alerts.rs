@@ -2,7 +2,7 @@
 //!
 //! A page begins with the object whose id is given, even if that has left the list since: nothing is skipped.
 
-use super::{Db, Error, id, monitors, rows};
+use super::{Db, Error, checks, id, monitors, rows};
 use mackerel::alerts::{Alert, AlertLog, AlertLogPage, AlertPage, AlertStatus};
 use rusqlite::{OptionalExtension, params};
 use series::Time;
@@ -23,6 +23,12 @@ CREATE TABLE alert_log (
     created_at INTEGER NOT NULL, body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX alert_log_time ON alert_log (alert, created_at, seq);
+";
+
+/// Open alerts are asked for by monitor and by host.
+pub(super) const TABLES_2: &str = "
+CREATE INDEX alert_open_monitor ON alert (monitor, host) WHERE closed_at IS NULL;
+CREATE INDEX alert_open_host ON alert (host) WHERE closed_at IS NULL;
 ";
 
 /// Which alerts a list has.
@@ -130,12 +136,24 @@ pub fn logs(db: &Db<'_>, alert_id: &str, page: &Page) -> Result<AlertLogPage, Er
         let Some(monitor) = &log.monitor_id else { continue };
         let exists = match known.get(monitor) {
             Some(&exists) => exists,
-            None => monitors::exists(db, monitor)?,
+            None => monitors::exists(db, monitor)? || checks::exists(db, monitor)?,
         };
         known.insert(monitor.clone(), exists);
         log.monitor_id = log.monitor_id.take().filter(|_| exists);
     }
     Ok(AlertLogPage { logs, next_id })
+}
+
+/// The open alerts of a host, the newest first.
+pub fn open_of_host(db: &Db<'_>, host: &str) -> Result<Vec<Alert>, Error> {
+    let sql =
+        "SELECT body FROM alert WHERE closed_at IS NULL AND host = ?1 ORDER BY opened_at DESC, seq DESC";
+    rows::all(db.meta, sql, [host])
+}
+
+/// Whether a monitor or check has an open alert.
+pub(super) fn is_open(db: &Db<'_>, monitor: &str) -> Result<bool, Error> {
+    rows::exists(db.meta, "SELECT 1 FROM alert WHERE closed_at IS NULL AND monitor = ?1", [monitor])
 }
 
 /// Closes the open alerts of a host.

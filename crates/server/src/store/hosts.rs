@@ -3,10 +3,10 @@
 //! A custom identifier belongs to one host that is not retired. Retirement is for good: the host still answers
 //! by its id, but takes no more changes or points.
 
-use super::{Db, Error, alerts, id, rows, services};
+use super::{Db, Error, alerts, checks, id, rows, services};
 use mackerel::hosts::{Host, HostParam, HostStatus, ListHosts};
 use mackerel::names::RoleFullName;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use series::Time;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +41,19 @@ pub fn get(db: &Db<'_>, id: &str) -> Result<Host, Error> {
         host.roles.entry(role.service).or_default().push(role.role);
     }
     Ok(host)
+}
+
+/// The host with this identifier that is not retired; of several that differ in case the oldest.
+pub fn find(db: &Db<'_>, custom_identifier: &str, case_insensitive: bool) -> Result<Host, Error> {
+    let sql = if case_insensitive {
+        "SELECT id FROM host WHERE custom_identifier = ?1 COLLATE NOCASE AND retired_at IS NULL
+         ORDER BY json_extract(body, '$.createdAt'), rowid LIMIT 1"
+    } else {
+        "SELECT id FROM host WHERE custom_identifier = ?1 AND retired_at IS NULL"
+    };
+    let id: Option<String> =
+        db.meta.prepare_cached(sql)?.query_row([custom_identifier], |row| row.get(0)).optional()?;
+    get(db, &id.ok_or(Error::NotFound(NOT_FOUND))?)
 }
 
 /// Fails unless the host exists, retired or not.
@@ -111,6 +124,7 @@ pub fn create(db: &Db<'_>, now: Time, param: HostParam, roles: &[RoleFullName]) 
         roles: BTreeMap::new(),
     };
     insert(db, &host)?;
+    checks::declare(db, &host.id, param.checks.as_deref().unwrap_or_default())?;
     for role in roles {
         join(db, now, &host.id, role)?;
     }
@@ -141,7 +155,7 @@ pub fn insert(db: &Db<'_>, host: &Host) -> Result<(), Error> {
     Ok(())
 }
 
-/// Replaces the description. An absent display name, memo or list of interfaces stays; roles are only added.
+/// Replaces the description. An absent display name, memo or list of interfaces or checks stays; roles are only added.
 pub fn update(
     db: &Db<'_>,
     now: Time,
@@ -162,6 +176,9 @@ pub fn update(
             ..stored
         },
     )?;
+    if let Some(declared) = &param.checks {
+        checks::declare(db, id, declared)?;
+    }
     roles.iter().try_for_each(|role| join(db, now, id, role))
 }
 
@@ -187,14 +204,15 @@ pub fn set_roles(db: &Db<'_>, now: Time, id: &str, roles: &[RoleFullName]) -> Re
     wanted.into_iter().try_for_each(|role| join(db, now, id, role))
 }
 
-/// Retires the host and closes its open alerts. A host that is retired stays as it is.
+/// Retires the host, closes its open alerts and forgets its checks. A host that is retired stays as it is.
 pub fn retire(db: &Db<'_>, now: Time, id: &str) -> Result<(), Error> {
     let host = get(db, id)?;
     if host.is_retired {
         return Ok(());
     }
     save(db, &Host { is_retired: true, retired_at: Some(now), ..host })?;
-    alerts::close_of_host(db, now, id, "hostRetire")
+    alerts::close_of_host(db, now, id, "hostRetire")?;
+    checks::delete_of_host(db, id)
 }
 
 /// Takes every host out of a role, or out of all roles of the service.

@@ -7,13 +7,16 @@
 
 pub mod alerts;
 pub mod annotations;
+pub mod checks;
 pub mod dashboards;
 mod error;
 pub mod graph_defs;
 mod history;
 pub mod hosts;
 pub mod id;
+pub mod metadata;
 pub mod monitors;
+pub mod objects;
 mod open;
 pub mod points;
 mod readers;

@@ -188,3 +188,30 @@ fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.push(suffix);
     name.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_every_earlier_format_is_brought_forward_with_what_is_in_it() {
+        for earlier in 1..META.version() {
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join(META.file);
+            let (migrations, _) = META.migrations.split_at(earlier as usize);
+            migrate(&path, &Schema { file: META.file, migrations }).expect("the earlier format");
+            let before = connect(&path, Access::Write).expect("the file");
+            before.execute("INSERT INTO setting VALUES ('name', 'kept')", []).expect("a row");
+            drop(before);
+            drop(prepare(folder.path()).expect("opened"));
+            let after = connect(&path, Access::Write).expect("the file");
+            let version: u32 =
+                after.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a version");
+            assert_eq!(version, META.version());
+            let value: String =
+                after.query_row("SELECT value FROM setting", [], |row| row.get(0)).expect("the row");
+            assert_eq!(value, "kept");
+            after.prepare("SELECT body FROM object").expect("a table of the newest format");
+        }
+    }
+}

@@ -3,7 +3,10 @@
 //! Each migration is one transaction. What is in [`MIGRATIONS`](Schema::migrations) once released is never edited:
 //! a change is a new entry at the end.
 
-use super::{alerts, annotations, dashboards, graph_defs, hosts, monitors, points, services, settings};
+use super::{
+    alerts, annotations, checks, dashboards, graph_defs, hosts, metadata, monitors, objects, points,
+    services, settings,
+};
 
 /// What one file holds.
 pub(super) struct Schema {
@@ -25,16 +28,19 @@ impl Schema {
 /// Every module of the store adds its `TABLES` here.
 pub(super) const META: Schema = Schema {
     file: "meta.db",
-    migrations: &[&[
-        settings::TABLES,
-        services::TABLES,
-        hosts::TABLES,
-        annotations::TABLES,
-        dashboards::TABLES,
-        monitors::TABLES,
-        alerts::TABLES,
-        graph_defs::TABLES,
-    ]],
+    migrations: &[
+        &[
+            settings::TABLES,
+            services::TABLES,
+            hosts::TABLES,
+            annotations::TABLES,
+            dashboards::TABLES,
+            monitors::TABLES,
+            alerts::TABLES,
+            graph_defs::TABLES,
+        ],
+        &[objects::TABLES, metadata::TABLES, checks::TABLES, alerts::TABLES_2],
+    ],
 };
 
 /// Points, and the registry of series that they belong to.

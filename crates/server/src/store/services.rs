@@ -1,6 +1,6 @@
 //! Services and roles. A service takes its roles, metrics, monitors and annotations with it when it goes.
 
-use super::{Db, Error, alerts, hosts, monitors, points, rows};
+use super::{Db, Error, alerts, hosts, metadata, monitors, points, rows};
 use mackerel::metrics::Owner;
 use mackerel::names::RoleFullName;
 use mackerel::services::{Role, Service};
@@ -103,11 +103,12 @@ pub fn delete_role(db: &Db<'_>, now: Time, service: &str, role: &str) -> Result<
         .find(|one| one.name == role)
         .ok_or(Error::NotFound(ROLE_NOT_FOUND))?;
     hosts::leave_role(db, now, service, Some(&role.name))?;
+    forget_role(db, service, &role.name)?;
     rows::execute(db.meta, "DELETE FROM role WHERE service = ?1 AND name = ?2", [service, &role.name])?;
     Ok(role)
 }
 
-/// Removes a service with its roles, metrics, annotations and the monitors that watch nothing else.
+/// Removes a service with its roles, metrics, annotations, metadata and the monitors that watch nothing else.
 /// Open alerts of those monitors close.
 pub fn delete(db: &Db<'_>, now: Time, service: &str) -> Result<Service, Error> {
     let removed = list(db)?.into_iter().find(|one| one.name == service).ok_or(Error::NotFound(NOT_FOUND))?;
@@ -115,8 +116,15 @@ pub fn delete(db: &Db<'_>, now: Time, service: &str) -> Result<Service, Error> {
         alerts::close_of_monitor(db, now, &monitor, "serviceDelete")?;
     }
     hosts::leave_role(db, now, service, None)?;
+    removed.roles.iter().try_for_each(|role| forget_role(db, service, role))?;
+    metadata::delete_owner(db, &metadata::Owner::Service(service.to_owned()))?;
     points::delete_owner(db, &Owner::Service(service.to_owned()))?;
     // Roles and annotations go with the row.
     rows::execute(db.meta, "DELETE FROM service WHERE name = ?1", [service])?;
     Ok(removed)
+}
+
+fn forget_role(db: &Db<'_>, service: &str, role: &str) -> Result<(), Error> {
+    let role = RoleFullName { service: service.to_owned(), role: role.to_owned() };
+    metadata::delete_owner(db, &metadata::Owner::Role(role))
 }

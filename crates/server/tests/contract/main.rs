@@ -3,9 +3,11 @@
 mod alerts;
 mod annotations;
 mod bodies;
+mod checks;
 mod dashboards;
 mod graph_defs;
 mod hosts;
+mod hosts_bulk;
 mod metrics;
 mod monitors;
 mod mutations;

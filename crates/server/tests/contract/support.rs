@@ -85,6 +85,7 @@ impl Server {
             "/api/v0/alerts?withClosed=true",
             "/api/v0/monitors",
             "/api/v0/graph-defs",
+            "/api/v0/monitoring/checks",
         ] {
             all.push(self.ok("GET", path, "").await);
         }
@@ -95,7 +96,10 @@ impl Server {
             all.push(self.ok("GET", &path, "").await);
             owners.push(format!("/api/v0/services/{service}"));
         }
-        owners.extend(names_of(&all[2]["hosts"], "id").into_iter().map(|id| format!("/api/v0/hosts/{id}")));
+        for id in names_of(&all[2]["hosts"], "id") {
+            all.push(self.ok("GET", &format!("/api/v0/hosts/{id}/monitored-statuses"), "").await);
+            owners.push(format!("/api/v0/hosts/{id}"));
+        }
         for owner in owners {
             let names = self.ok("GET", &format!("{owner}/metric-names"), "").await;
             for name in names["names"].as_array().expect("a list").iter().filter_map(Value::as_str) {

@@ -1,0 +1,55 @@
+//! Which hosts a monitor watches, by their roles.
+
+use super::Monitor;
+use crate::names::RoleFullName;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Service names to role names, as a host has them.
+type Roles = BTreeMap<String, Vec<String>>;
+
+impl Monitor {
+    /// Whether a host with these roles is watched. Without scopes every host is; an excluded scope wins.
+    pub fn covers(&self, roles: &Roles) -> bool {
+        let within = |name: &str| self.scopes(name).any(|scope| is_within(roles, scope));
+        (self.scopes("scopes").next().is_none() || within("scopes")) && !within("excludeScopes")
+    }
+
+    fn scopes(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.extra.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+    }
+}
+
+/// A scope is a service, or a role written with or without a blank.
+fn is_within(roles: &Roles, scope: &str) -> bool {
+    match scope.parse::<RoleFullName>() {
+        Ok(RoleFullName { service, role }) => roles.get(&service).is_some_and(|had| had.contains(&role)),
+        Err(_) => roles.contains_key(scope),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_watched_by_the_scopes_it_is_in() {
+        let web = BTreeMap::from([("shop".to_owned(), vec!["db".to_owned(), "web".to_owned()])]);
+        let none = BTreeMap::new();
+        for (monitor, roles, expected) in [
+            (r#"{"type":"host"}"#, &none, true),
+            (r#"{"type":"host","scopes":[],"excludeScopes":[]}"#, &web, true),
+            (r#"{"type":"host","scopes":["shop"]}"#, &web, true),
+            (r#"{"type":"host","scopes":["shop"]}"#, &none, false),
+            (r#"{"type":"host","scopes":["shop: web"]}"#, &web, true),
+            (r#"{"type":"host","scopes":["shop:web"]}"#, &web, true),
+            (r#"{"type":"host","scopes":["shop: app","blog"]}"#, &web, false),
+            (r#"{"type":"host","excludeScopes":["shop: web"]}"#, &web, false),
+            (r#"{"type":"host","excludeScopes":["shop: web"]}"#, &none, true),
+            (r#"{"type":"host","scopes":["shop"],"excludeScopes":["shop: db"]}"#, &web, false),
+        ] {
+            let read: Monitor = serde_json::from_str(monitor).expect(monitor);
+            assert_eq!(read.covers(roles), expected, "{monitor}");
+        }
+    }
+}
