@@ -53,7 +53,7 @@ pub fn Role() -> impl IntoView {
         })
     });
     view! {
-        <p class="row">
+        <p class="row page-facts">
             <PageLink page=Signal::derive(move || Page::Service(service.get()))>{service}</PageLink>
             {move || view! { <RoleState service=service.get() role=role.get() /> }}
         </p>
