@@ -199,6 +199,29 @@ impl Series {
         means
     }
 
+    /// The same times with other values. What is not finite is left out.
+    #[must_use]
+    pub fn map_values(mut self, map: impl Fn(f64) -> f64) -> Self {
+        let mut all_finite = true;
+        for value in &mut self.values {
+            *value = map(*value);
+            all_finite &= value.is_finite();
+        }
+        if all_finite { self } else { Self::from_points(self.iter()) }
+    }
+
+    /// The same values so many seconds later; earlier when negative. Times that would leave all time end at its end.
+    #[must_use]
+    pub fn shifted(mut self, secs: i64) -> Self {
+        let room = if secs < 0 {
+            self.times.first().map_or(0, |first| Time::MIN.saturating_sub(*first).max(secs))
+        } else {
+            self.times.last().map_or(0, |last| Time::MAX.saturating_sub(*last).min(secs))
+        };
+        self.times.iter_mut().for_each(|time| *time += room);
+        self
+    }
+
     fn push_later(&mut self, time: Time, value: f64) {
         self.times.push(time);
         self.values.push(value);
