@@ -53,7 +53,7 @@ pub fn aggregate(kind: Aggregate, series: &[&Series]) -> Series {
 }
 
 /// The mean of `count` values, from the mean of all but the last. It cannot leave the range of the values.
-fn running_mean(mean: f64, value: f64, count: f64) -> f64 {
+pub(crate) fn running_mean(mean: f64, value: f64, count: f64) -> f64 {
     let next = mean + (value / count - mean / count);
     next.clamp(mean.min(value), mean.max(value))
 }
