@@ -70,7 +70,7 @@ impl Frame {
         floor(self.range.to, self.phase, step_secs)
     }
 
-    /// What has to be read: from the first place on.
+    /// What has to be read, and what is looked at: from the first place up to the end.
     pub(crate) const fn read(self, step_secs: i64) -> TimeRange {
         TimeRange::new(self.first(step_secs), self.range.to)
     }

@@ -57,6 +57,26 @@ proptest! {
     }
 
     #[test]
+    fn mapped_values_keep_their_times_and_lose_what_is_no_number(points in points(), divisor in -3_i32..3) {
+        let divisor = f64::from(divisor);
+        let mapped = Series::from_points(points.iter().copied()).map_values(|value| value / divisor);
+        let divided: Vec<_> = Series::from_points(points).iter().map(|(time, value)| (time, value / divisor)).collect();
+        prop_assert_eq!(contents(&mapped), model(&divided));
+    }
+
+    #[test]
+    fn shifting_keeps_order_and_values(points in points(), secs in prop_oneof![-99_i64..99, Just(i64::MIN), Just(i64::MAX)]) {
+        let series = Series::from_points(points);
+        let shifted = series.clone().shifted(secs);
+        prop_assert_eq!(shifted.values(), series.values());
+        prop_assert!(Series::new(shifted.times().to_vec(), shifted.values().to_vec()).is_ok());
+        if secs.abs_diff(0) < 100 {
+            let expected: Vec<i64> = series.times().iter().map(|time| time + secs).collect();
+            prop_assert_eq!(shifted.times(), expected);
+        }
+    }
+
+    #[test]
     fn nearest_is_as_near_as_any(points in points(), time in -80_i64..80) {
         let series = Series::from_points(points.iter().copied());
         let least = series.times().iter().map(|other| other.abs_diff(time)).min();

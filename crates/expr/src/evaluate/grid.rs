@@ -4,15 +4,16 @@
 use super::columns::Columns;
 use crate::aggregate::running_mean;
 use crate::period::Frame;
-use series::{Series, Time, TimeRange};
+use series::{Series, Time};
 use std::ops::Range;
 
 /// What is finer than this is one point measured twice.
 const MINUTE_SECS: i64 = 60;
 
-/// Which points belong to the places of a frame.
+/// Which points belong to the places of a frame. What comes after its end does not, even within the last step: it was
+/// not read either.
 pub(super) fn span(series: &Series, frame: Frame, step_secs: i64) -> Range<usize> {
-    series.span(covered(frame, step_secs))
+    series.span(frame.read(step_secs))
 }
 
 /// The points of a frame, one for each place that has any.
@@ -20,17 +21,10 @@ pub(super) fn on_grid(series: &Series, frame: Frame, step_secs: i64) -> Series {
     let first = frame.first(step_secs);
     let times = &series.times()[span(series, frame, step_secs)];
     if is_on_grid(times, first, step_secs) {
-        return series.window(covered(frame, step_secs));
+        return series.window(frame.read(step_secs));
     }
     let values = &series.values()[span(series, frame, step_secs)];
     means(times, values, first, step_secs)
-}
-
-fn covered(frame: Frame, step_secs: i64) -> TimeRange {
-    if frame.count(step_secs) == 0 {
-        return TimeRange::new(0, -1);
-    }
-    TimeRange::new(frame.first(step_secs), frame.last(step_secs) + step_secs - 1)
 }
 
 fn is_on_grid(times: &[Time], first: Time, step_secs: i64) -> bool {
