@@ -8,14 +8,14 @@ TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 BATTERA := $(TARGET_DIR)/release/battera
 
 # Everything the app is made of; a newer file than dist/index.html means a new build.
-APP_INPUTS := index.html Trunk.toml Cargo.toml Cargo.lock .cargo/config.toml scripts/build-app.sh \
+APP_INPUTS := index.html favicon.svg Trunk.toml Cargo.toml Cargo.lock .cargo/config.toml scripts/build-app.sh \
 	$(shell find src style crates/series crates/downsample crates/expr crates/mackerel crates/chart \
 	  \( -name '*.rs' -o -name '*.css' -o -name '*.svg' -o -name 'Cargo.toml' \) -not -path '*/tests/*' 2>/dev/null)
 
 # What `battera serve` is started with; `make run ARGS=` is the plain embedded mode.
 ARGS ?= --demo
 # The demonstration computes its history, so its objects would be empty graphs without --demo: each mode has its own data.
-DATA := .data/$(if $(findstring --demo,$(ARGS)),demo,own)
+DATA := $(or $(BATTERA_DATA),.data/$(if $(findstring --demo,$(ARGS)),demo,own))
 
 .PHONY: help run build dev test check bench screenshots tools
 
@@ -23,7 +23,7 @@ help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## Build everything that changed and serve it with data below .data (ARGS='...' replaces --demo).
-	@exec $(BATTERA) serve --data $(DATA) $(ARGS)
+	@exec $(BATTERA) serve $(if $(findstring --data,$(ARGS)),,--data $(DATA)) $(ARGS)
 
 build: dist/index.html ## Build the app into dist/ and the executable that carries it.
 	@scripts/build-server.sh

@@ -26,16 +26,17 @@ wasm_target() {
 install_crate() {
   local crate=$1 version=$2 folder=$3
   shift 3
-  local log=$LOGS/$crate-$version.log
+  # Another checkout may be building the same into the shared folder: each works beside it, and the last one stays.
+  local log=$LOGS/$crate-$version.log part=$folder.part.$$ build=$BATTERA_TOOLS/build/$crate.$$
   say "building $crate $version into $folder (once; log in $log)"
-  CARGO_TARGET_DIR=$BATTERA_TOOLS/build/$crate CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=0 \
-    cargo install --quiet --debug --root "$folder.part" "$@" "$crate@$version" >"$log" 2>&1 </dev/null || {
+  CARGO_TARGET_DIR=$build CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=0 \
+    cargo install --quiet --debug --root "$part" "$@" "$crate@$version" >"$log" 2>&1 </dev/null || {
     tail -n 30 "$log" >&2
     say "building $crate $version failed"
     return 1
   }
-  rm -rf "$folder" "$BATTERA_TOOLS/build/$crate"
-  mv "$folder.part" "$folder"
+  rm -rf "$folder" "$build"
+  mv "$part" "$folder"
   say "$crate $version is ready"
 }
 
@@ -54,13 +55,14 @@ wasm_bindgen() {
 # install_npm <package> <version> <folder>
 install_npm() {
   say "installing $1 $2 from npm into $3"
-  mkdir -p "$3.part" "$LOGS"
-  npm install --prefix "$3.part" --no-save --no-audit --no-fund --silent "$1@$2" </dev/null >"$LOGS/$1-$2.log" 2>&1 || {
+  local part=$3.part.$$
+  mkdir -p "$part" "$LOGS"
+  npm install --prefix "$part" --no-save --no-audit --no-fund --silent "$1@$2" </dev/null >"$LOGS/$1-$2.log" 2>&1 || {
     tail -n 30 "$LOGS/$1-$2.log" >&2
     return 1
   }
   rm -rf "$3"
-  mv "$3.part" "$3"
+  mv "$part" "$3"
 }
 
 wasm_opt() {

@@ -58,7 +58,10 @@ impl Clock {
     fn tick_if_due(self) {
         let due = self.now.get_untracked() + i64::from(self.interval_secs.get_untracked());
         let wanted = self.interval_secs.get_untracked() > 0 && self.holds.get_untracked() == 0;
-        if wanted && !document().hidden() && wall_secs() >= due {
+        let wall = wall_secs();
+        // A wall clock that was set back would otherwise stop the ticks until it has caught up.
+        let is_due = wall >= due || wall < self.now.get_untracked();
+        if wanted && !document().hidden() && is_due {
             self.tick();
         }
     }

@@ -1,7 +1,7 @@
 //! The app's only way to the network: sends an [`Endpoint`], few at a time, identical reads once,
 //! and gives up when nobody waits any more.
 //!
-//! A reply of the server, good or bad, means that it is there; only a failed exchange means that it is gone.
+//! A reply of the server, good or bad, means that it is there; after an exchange without one a small call finds out.
 
 use async_lock::Semaphore;
 use futures::FutureExt;
@@ -10,7 +10,8 @@ use gloo_net::http::RequestBuilder;
 use http::{Method, Request, StatusCode};
 use leptos::prelude::*;
 use mackerel::Endpoint;
-use std::cell::RefCell;
+use mackerel::org::GetOrg;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -44,7 +45,7 @@ pub async fn send<E: Endpoint>(endpoint: &E) -> Result<E::Response, Failure> {
     })
 }
 
-/// Whether the last exchange got a reply.
+/// Whether the server answers.
 pub fn connected() -> Signal<bool> {
     CONNECTED.with(|connected| connected.read_only().into())
 }
@@ -60,10 +61,17 @@ thread_local! {
     static SLOTS: Rc<Semaphore> = Rc::new(Semaphore::new(IN_FLIGHT));
     static READS: RefCell<HashMap<String, WeakShared<Exchange>>> = RefCell::default();
     static CONNECTED: ArcRwSignal<bool> = ArcRwSignal::new(true);
+    static PROBING: Cell<bool> = const { Cell::new(false) };
 }
 
 async fn exchange(request: Request<Vec<u8>>) -> Result<Rc<Reply>, Failure> {
-    if request.method() == Method::GET { shared(request).await } else { transfer(request).await }
+    if request.method() == Method::GET {
+        return shared(request).await;
+    }
+    let reply = transfer(request).await;
+    // A read that began before this write must not answer who asks after it.
+    READS.with_borrow_mut(HashMap::clear);
+    reply
 }
 
 /// Joins the same read that is already under way, or starts it.
@@ -87,12 +95,29 @@ async fn transfer(request: Request<Vec<u8>>) -> Result<Rc<Reply>, Failure> {
     let _slot = slots.acquire().await;
     let abort = AbortOnDrop(web_sys::AbortController::new().ok());
     let reply = bytes(request, abort.0.as_ref().map(web_sys::AbortController::signal).as_ref()).await;
+    match &reply {
+        Ok(_) => note(true),
+        Err(_) => leptos::task::spawn_local(probe()),
+    }
+    reply.map(Rc::new).map_err(|_| Failure::NoConnection)
+}
+
+/// Asks for the least there is. One exchange may fail for reasons of its own; if this one fails too, the server is gone.
+async fn probe() {
+    if !CONNECTED.with(ArcRwSignal::get_untracked) || PROBING.replace(true) {
+        return;
+    }
+    let answered = bytes(GetOrg.request(), None).await.is_ok();
+    PROBING.set(false);
+    note(answered);
+}
+
+fn note(answered: bool) {
     CONNECTED.with(|connected| {
-        if connected.get_untracked() != reply.is_ok() {
-            connected.set(reply.is_ok());
+        if connected.get_untracked() != answered {
+            connected.set(answered);
         }
     });
-    reply.map(Rc::new).map_err(|_| Failure::NoConnection)
 }
 
 async fn bytes(

@@ -10,11 +10,11 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use series::TimeRange;
 
-/// The shown period and the zooms that led to it.
+/// The shown period and the zooms that led to it: what was shown before and after each.
 #[derive(Clone, Copy)]
 pub struct Period {
     parsed: Memo<(TimeWindow, Option<String>)>,
-    zooms: RwSignal<Vec<TimeWindow>>,
+    zooms: RwSignal<Vec<(TimeWindow, TimeWindow)>>,
     go: StoredValue<Box<dyn Fn(TimeWindow) + Send + Sync>>,
     clock: Clock,
 }
@@ -52,16 +52,23 @@ impl Period {
     /// Shows a part, remembering the whole: dragging over a graph does this.
     pub fn zoom(self, range: TimeRange) {
         let before = self.parsed.with_untracked(|parsed| parsed.0);
-        self.zooms.update(|zooms| zooms.push(before));
-        self.go.with_value(|go| go(TimeWindow::fixed(range)));
+        let after = TimeWindow::fixed(range);
+        self.zooms.update(|zooms| zooms.push((before, after)));
+        self.go.with_value(|go| go(after));
     }
 
     /// Back to the period before the last zoom; without one, twice as wide.
     pub fn zoom_out(self) {
-        let before = self.zooms.try_update(Vec::pop).flatten();
-        let window = before.unwrap_or_else(|| {
-            self.parsed.with_untracked(|parsed| parsed.0).widened(self.clock.now_untracked())
-        });
+        let shown = self.parsed.with_untracked(|parsed| parsed.0);
+        // The browser's Back, or another page, may have left a zoom already.
+        let left_by_this = |zooms: &mut Vec<(TimeWindow, TimeWindow)>| {
+            let at = zooms.iter().rposition(|zoom| zoom.1 == shown);
+            let before = at.map(|at| zooms[at].0);
+            zooms.truncate(at.unwrap_or(0));
+            before
+        };
+        let before = self.zooms.try_update(left_by_this).flatten();
+        let window = before.unwrap_or_else(|| shown.widened(self.clock.now_untracked()));
         self.go.with_value(|go| go(window));
     }
 }

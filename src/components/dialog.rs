@@ -33,15 +33,20 @@ pub(crate) fn Dialog(
         }
     });
     let name = title.clone();
+    let is_outside = |event: &web_sys::Event| {
+        event.target().is_some_and(|target| target.has_type::<web_sys::HtmlDialogElement>())
+    };
+    // Selecting text may begin inside and end outside: that is no click outside.
+    let pressed_outside = StoredValue::new(false);
     view! {
         <dialog
             node_ref=node
             class=class
             aria-label=move || name.get()
             on:close=move |_| open.set(false)
+            on:pointerdown=move |event| pressed_outside.set_value(is_outside(&event))
             on:click=move |event| {
-                let outside = event.target().is_some_and(|target| target.has_type::<web_sys::HtmlDialogElement>());
-                if outside {
+                if is_outside(&event) && pressed_outside.get_value() {
                     open.set(false);
                 }
             }

@@ -30,6 +30,7 @@ super::texts! {
         min: "min", "最小";
         avg: "avg", "平均";
         max: "max", "最大";
+        sum: "sum", "合計";
         no_value: "no value", "値なし";
         and_more: "and {0} more", "ほか {0} 件";
         legend: "Lines of {0}", "{0} の系列";

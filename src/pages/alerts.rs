@@ -13,6 +13,7 @@ use crate::pages::alert::Detail;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use mackerel::alerts::{Alert, AlertStatus, ListAlerts};
+use std::hash::Hash;
 
 /// Alerts that one press of "load more" adds.
 const PAGE: u32 = 50;
@@ -127,12 +128,18 @@ fn Rows(
             }
         >
             <ul class="alert-rows">
-                <For each=move || rows.get() key=|alert| (alert.id.clone(), alert.status, alert.closed_at) let:alert>
+                <For each=move || rows.get() key=row_key let:alert>
                     <Listed alert shown_id />
                 </For>
             </ul>
         </Show>
     }
+}
+
+/// A row is made anew when anything that it shows, or is found by, has changed.
+fn row_key(alert: &Alert) -> impl Eq + Hash + use<> {
+    let Alert { id, status, closed_at, value, message, memo, .. } = alert.clone();
+    (id, status, closed_at, value.map(f64::to_bits), message, memo)
 }
 
 #[component]

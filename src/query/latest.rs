@@ -1,6 +1,6 @@
 //! The newest point of one metric.
 //!
-//! A service has no call for it: short periods are read first, and the longest that is tried is a day.
+//! A service has no call for it: short periods are read first, and the longest that is tried is the longest without averages.
 //! A metric that does not exist is one without points.
 
 use crate::clock::use_clock;
@@ -10,8 +10,8 @@ use leptos::prelude::*;
 use mackerel::metrics::{Owner, ReadLatest, ReadMetric, Sample};
 use series::{Time, TimeRange};
 
-/// Periods that are tried one after the other: 20 minutes, 3 hours, a day.
-const PERIODS_SECS: [i64; 3] = [1_200, 10_800, 86_400];
+/// Periods that are tried one after the other: 20 minutes, 3 hours, 20 hours.
+const PERIODS_SECS: [i64; 3] = [1_200, 10_800, 72_000];
 
 /// Which metric of whom.
 #[derive(Debug, Clone, PartialEq)]

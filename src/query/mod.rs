@@ -21,6 +21,7 @@ pub use shown::{Missing, Progress, Shown, ShownLine};
 use crate::catalog::{Catalog, use_catalog};
 use crate::clock::use_clock;
 use crate::fetch::Failure;
+use crate::i18n::lang;
 use crate::load::Load;
 use futures::future::AbortHandle;
 use leptos::prelude::*;
@@ -123,6 +124,8 @@ pub fn use_graph(source: Signal<GraphSource>, range: Signal<TimeRange>, seen: Si
     let task = StoredValue::new(None::<Task>);
     Effect::new(move |_| {
         clock.now();
+        // Summaries have names in the reader's language.
+        lang();
         let again = again.get();
         let (source, range) = (source.get(), range.get());
         if !seen.get() {

@@ -1,4 +1,4 @@
-//! Which metrics a host or a service has, asked once in ten minutes and shared.
+//! Which metrics a host or a service has, asked once in a tick and shared by all graphs of a page.
 
 use crate::clock::use_clock;
 use crate::fetch::{self, Failure};
@@ -11,9 +11,6 @@ use series::Time;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// How long an answer is believed, in seconds.
-const FRESH_SECS: i64 = 600;
 
 /// The metric names of an owner, sorted.
 pub fn use_metric_names(owner: Signal<Owner>) -> Signal<Load<Arc<Vec<String>>>> {
@@ -41,7 +38,7 @@ pub fn use_metric_names(owner: Signal<Owner>) -> Signal<Load<Arc<Vec<String>>>> 
 pub(super) async fn metric_names(owner: &Owner, now: Time) -> Result<Arc<Vec<String>>, Failure> {
     let held = NAMES.with_borrow(|names| names.get(owner).cloned());
     if let Some((read_at, names)) = held
-        && now - read_at < FRESH_SECS
+        && read_at == now
     {
         return Ok(names);
     }

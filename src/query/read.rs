@@ -5,6 +5,7 @@ use super::shown::{Missing, Progress, Shown, ShownLine};
 use super::store::{self, Key, Need};
 use super::{Context, GraphSource, Refusal, names};
 use crate::fetch::{self, Failure};
+use crate::i18n::t;
 use expr::{Aggregate, aggregate};
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
@@ -207,6 +208,15 @@ impl Part {
             Self::Unknown | Self::Failed(_) => None,
         }
     }
+
+    /// Whether it may exist, but is not here. A sum without it would be too small.
+    fn is_lacking(&self) -> bool {
+        match self {
+            Self::Old(_) | Self::New(_) => false,
+            Self::Unknown => true,
+            Self::Failed(failure) => !failure.is_missing(),
+        }
+    }
 }
 
 /// What has come so far of a plan.
@@ -229,7 +239,7 @@ impl<'a> State<'a> {
         match reply {
             Ok(read) => *place = Part::New(read),
             // What is on the screen stays there when nothing newer can be had.
-            Err(Failure::NoConnection) if matches!(place, Part::Old(_)) => {}
+            Err(failure) if matches!(place, Part::Old(_)) && !failure.is_missing() => {}
             Err(failure) => *place = Part::Failed(failure),
         }
     }
@@ -275,6 +285,9 @@ impl<'a> State<'a> {
     }
 
     fn line(&self, plan: &LinePlan, parts: &[Part]) -> Option<ShownLine> {
+        if parts.iter().any(Part::is_lacking) {
+            return None;
+        }
         let reads: Vec<&Read> = parts.iter().filter_map(Part::read).collect();
         let series = match reads[..] {
             [] => return None,
@@ -300,14 +313,19 @@ impl<'a> State<'a> {
 /// Many lines as least, mean and greatest; areas as their sum.
 fn summary(lines: &[ShownLine], range: TimeRange, step_secs: i64) -> Vec<ShownLine> {
     let stacked = lines.iter().any(|line| line.stacked);
-    let rows: &[(&str, Aggregate)] = if stacked {
-        &[("sum", Aggregate::Sum)]
+    let texts = untrack(t);
+    let rows: &[(&str, &str, Aggregate)] = if stacked {
+        &[("sum", texts.graph.sum, Aggregate::Sum)]
     } else {
-        &[("max", Aggregate::Max), ("avg", Aggregate::Avg), ("min", Aggregate::Min)]
+        &[
+            ("max", texts.graph.max, Aggregate::Max),
+            ("avg", texts.graph.avg, Aggregate::Avg),
+            ("min", texts.graph.min, Aggregate::Min),
+        ]
     };
-    let line = |&(name, how): &(&str, Aggregate)| ShownLine {
+    let line = |&(identity, name, how): &(&str, &str, Aggregate)| ShownLine {
         name: name.to_owned(),
-        identity: name.to_owned(),
+        identity: identity.to_owned(),
         series: Arc::new(combined(how, lines.iter().map(|line| &*line.series), range, step_secs)),
         stacked,
         quiet: false,

@@ -143,6 +143,40 @@ async fn more_writes_than_may_wait_are_refused_at_once() {
 }
 
 #[tokio::test]
+async fn reads_that_nobody_waits_for_any_more_take_no_place_from_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path(), None).unwrap();
+    let (started, mut starts) = tokio::sync::mpsc::unbounded_channel();
+    let mut ends = Vec::new();
+    // As many as there are readers, and each has begun before it is given up.
+    for _ in 0..4 {
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        ends.push(end);
+        let (store, started) = (store.clone(), started.clone());
+        let slow = tokio::spawn(async move {
+            store
+                .read(move |_| {
+                    started.send(()).unwrap();
+                    let _dropped = ended.recv();
+                    Ok(())
+                })
+                .await
+        });
+        starts.recv().await.unwrap();
+        slow.abort();
+        assert!(slow.await.unwrap_err().is_cancelled());
+    }
+    let mut next = Box::pin(store.read(|_| Ok(7)));
+    tokio::select! {
+        biased;
+        early = &mut next => panic!("{early:?} although every reader is busy"),
+        () = std::future::ready(()) => {}
+    }
+    drop(ends);
+    assert_eq!(next.await.unwrap(), 7);
+}
+
+#[tokio::test]
 async fn a_closed_store_opens_again_with_everything_and_leaves_no_log() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path(), None).unwrap();

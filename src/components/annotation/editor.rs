@@ -269,6 +269,8 @@ fn written(
     }
     let (from, to) = (kept(before.from, times.0), kept(before.to, times.1));
     let (Some(from), Some(to)) = (from, to) else { return Err(Problem::NoTime) };
+    // Within one minute the seconds of the end that was touched are not the person's words.
+    let to = if times.0 == times.1 { to.max(from) } else { to };
     if from > to {
         return Err(Problem::Order);
     }

@@ -1,7 +1,7 @@
 //! The values of every line at one moment: what the tooltip shows and the live region says.
 
 use crate::query::ShownLine;
-use series::{Time, TimeRange};
+use series::{Time, TimeRange, longest_join_secs};
 
 /// What one line is at a moment.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,9 +34,11 @@ pub(crate) fn readings(lines: &[ShownLine], visible: &[usize], time: Time, secs_
 
 fn reading(at: usize, line: &ShownLine, time: Time, half_secs: i64) -> Option<Reading> {
     let (nearest, value) = line.series.nearest(time)?;
-    // Farther than this and the line has a gap here.
-    let reach = (line.step_secs * 5 / 4).max(half_secs);
-    if (nearest - time).abs() > reach {
+    let distance_secs = (nearest - time).abs();
+    // Farther than half of what the picture joins and the line has a gap here. The usual case needs no look at it.
+    let is_near = distance_secs <= (line.step_secs * 5 / 4).max(half_secs)
+        || distance_secs <= longest_join_secs(line.series.times(), line.step_secs) / 2;
+    if !is_near {
         return None;
     }
     let span = line.series.span(TimeRange::new(time - half_secs, time + half_secs));
@@ -73,6 +75,15 @@ mod tests {
         let found = readings(&lines, &[0, 1, 2, 3], 70, 1.0);
         let short: Vec<_> = found.iter().map(|one| (one.line, one.time, one.value, one.spread)).collect();
         assert_eq!(short, [(1, 60, 5.0, None), (0, 60, 2.0, None)]);
+    }
+
+    #[test]
+    fn a_line_of_wide_steps_is_read_wherever_it_is_drawn() {
+        let wide: Vec<(Time, f64)> = (0..9).map(|at| (at * 300, at as f64)).collect();
+        let lines = [line(&wide), line(&[(0, 1.0), (60, 1.0), (120, 1.0), (600, 1.0)])];
+        let read = |time| readings(&lines, &[0, 1], time, 1.0).iter().map(|one| one.line).collect::<Vec<_>>();
+        assert_eq!(read(449), [0]);
+        assert_eq!(read(130), [0, 1]);
     }
 
     #[test]

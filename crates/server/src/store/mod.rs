@@ -82,7 +82,7 @@ impl Store {
         Arc::clone(&self.inner.readers).read(job).await
     }
 
-    /// Runs a job that writes, and returns when its changes are on disk. If it fails, it changed nothing.
+    /// Runs a job that writes, and returns when its changes are on disk. If it fails, it changed no object.
     pub async fn write<T: Send + 'static>(
         &self,
         job: impl FnOnce(&Db<'_>) -> Result<T, Error> + Send + 'static,

@@ -4,7 +4,7 @@ use super::open::{Access, Connections};
 use super::{Db, Error, History};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How many reads run at a time; more wait.
 const READERS: usize = 4;
@@ -12,26 +12,23 @@ const READERS: usize = 4;
 /// The connections that nobody uses now.
 pub(super) struct Readers {
     idle: Mutex<Vec<Connections>>,
-    permits: Semaphore,
+    permits: Arc<Semaphore>,
     history: Option<Arc<dyn History>>,
 }
 
 impl Readers {
     pub(super) fn open(folder: &Path, history: Option<Arc<dyn History>>) -> rusqlite::Result<Self> {
         let idle = (0..READERS).map(|_| Connections::open(folder, Access::Read)).collect::<Result<_, _>>()?;
-        Ok(Self { idle: Mutex::new(idle), permits: Semaphore::new(READERS), history })
+        Ok(Self { idle: Mutex::new(idle), permits: Arc::new(Semaphore::new(READERS)), history })
     }
 
     pub(super) async fn read<T: Send + 'static>(
         self: Arc<Self>,
         job: impl FnOnce(&Db<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let readers = Arc::clone(&self);
-        let permit = readers.permits.acquire().await.map_err(|_| Error::Closed)?;
-        let lease = Lease::take(Arc::clone(&self))?;
-        let result = tokio::task::spawn_blocking(move || lease.run(job)).await;
-        drop(permit);
-        result.unwrap_or(Err(Error::Panicked))
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| Error::Closed)?;
+        let lease = Lease::take(self, permit)?;
+        tokio::task::spawn_blocking(move || lease.run(job)).await.unwrap_or(Err(Error::Panicked))
     }
 
     /// Waits for reads that run and closes their connections.
@@ -41,17 +38,19 @@ impl Readers {
     }
 }
 
-/// Connections on loan; they come back even when the job panics.
+/// Connections on loan; they come back even when the job panics or nobody waits for it any more.
 struct Lease {
     readers: Arc<Readers>,
     connections: Option<Connections>,
+    /// Given back after the connections, so that whoever gets it finds some.
+    _permit: OwnedSemaphorePermit,
 }
 
 impl Lease {
-    fn take(readers: Arc<Readers>) -> Result<Self, Error> {
+    fn take(readers: Arc<Readers>, permit: OwnedSemaphorePermit) -> Result<Self, Error> {
         let connections = readers.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         match connections {
-            Some(connections) => Ok(Self { readers, connections: Some(connections) }),
+            Some(connections) => Ok(Self { readers, connections: Some(connections), _permit: permit }),
             None => Err(Error::Closed),
         }
     }

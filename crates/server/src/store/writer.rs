@@ -1,7 +1,8 @@
 //! The one thread that writes: many jobs share one transaction, and none is answered before it is on disk.
 //!
 //! * A job that fails or panics is undone alone; the others of its transaction are kept.
-//! * If the transaction cannot be committed, no job of it is acknowledged and the files are opened anew.
+//! * If the transaction cannot be committed, no job of it is acknowledged and the files are opened anew. Points may
+//!   then be there although the objects of the same transaction are not: sending them again changes nothing.
 
 use super::open::{Access, Connections};
 use super::{Db, Error, History};
@@ -152,7 +153,8 @@ impl Loop {
             None => Connections::open(&self.folder, Access::Write)?,
         };
         let connections = self.connections.insert(connections);
-        let both = [&connections.meta, &connections.metrics];
+        // Points first: of the two files they are the one that can be written twice without harm.
+        let both = [&connections.metrics, &connections.meta];
         let all = |sql: &str| both.iter().try_for_each(|connection| connection.execute_batch(sql));
         let db =
             Db { meta: &connections.meta, metrics: &connections.metrics, history: self.history.as_deref() };

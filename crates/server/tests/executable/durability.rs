@@ -132,6 +132,8 @@ async fn cycle(
     for one in 0..CLIENTS {
         clients.spawn(load(client.clone(), server.url(""), one, number, saw.clone()));
     }
+    // The clients hold the other ends: if all of them stop, this fails rather than waits.
+    drop(saw);
     for _ in 0..enough {
         seen.recv().await.unwrap();
     }
