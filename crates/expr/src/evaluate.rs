@@ -132,7 +132,7 @@ impl Evaluation<'_> {
             }
             Node::TimeShift(of, by) => self.each(expr, of, within, |series| series.shifted(by.secs())),
             Node::MovingAverage(of, over) => self.each(expr, of, within, |series| {
-                moving::average(&series, over.secs(), frame.places(step_secs))
+                moving::average(series, over.secs(), frame.places(step_secs))
             }),
             Node::LinearRegression(of, _) => {
                 let rows = self.each(expr, of, within, |series| {

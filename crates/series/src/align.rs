@@ -7,21 +7,24 @@ use crate::{Series, Time};
 pub fn align(series: &[&Series], mut visit: impl FnMut(Time, &[(usize, f64)])) {
     let mut heads = vec![0_usize; series.len()];
     let mut present = Vec::with_capacity(series.len());
-    while let Some(time) = next_time(series, &heads) {
+    let mut next = series.iter().filter_map(|one| one.times().first().copied()).min();
+    while let Some(time) = next {
         present.clear();
-        for (index, one) in series.iter().enumerate() {
-            let head = heads[index];
-            if one.times().get(head) == Some(&time) {
-                present.push((index, one.values()[head]));
-                heads[index] += 1;
+        next = None;
+        for ((index, one), head) in series.iter().enumerate().zip(&mut heads) {
+            let mut ahead = one.times().get(*head).copied();
+            if ahead == Some(time) {
+                present.push((index, one.values()[*head]));
+                *head += 1;
+                ahead = one.times().get(*head).copied();
             }
+            next = match (next, ahead) {
+                (Some(soonest), Some(ahead)) => Some(soonest.min(ahead)),
+                (soonest, ahead) => soonest.or(ahead),
+            };
         }
         visit(time, &present);
     }
-}
-
-fn next_time(series: &[&Series], heads: &[usize]) -> Option<Time> {
-    series.iter().zip(heads).filter_map(|(one, &head)| one.times().get(head).copied()).min()
 }
 
 #[cfg(test)]

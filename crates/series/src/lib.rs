@@ -105,6 +105,11 @@ impl Series {
         &self.values
     }
 
+    /// The two columns.
+    pub fn into_columns(self) -> (Vec<Time>, Vec<f64>) {
+        (self.times, self.values)
+    }
+
     /// Number of samples.
     pub fn len(&self) -> usize {
         self.times.len()

@@ -7,12 +7,12 @@ use series::{Series, Time};
 
 /// At each place the mean of the points in the window `(place - window_secs, place]`; a window without a point has no
 /// value. A window of no length has the point at the place itself.
-pub(super) fn average(series: &Series, window_secs: i64, places: impl Iterator<Item = Time>) -> Series {
-    let (times, values) = (series.times(), series.values());
+pub(super) fn average(series: Series, window_secs: i64, places: impl Iterator<Item = Time>) -> Series {
+    let (times, mut values) = series.into_columns();
     let window_secs = window_secs.max(1);
     let mut means = Columns::with_room(times.len());
-    // The window is `start..end`: up to `turn` its sums are known from behind, from there on it is added up.
-    let mut sums_to_turn = vec![0.0; values.len()];
+    // The window is `start..end`. From `turn` on its sum is added up as points come; before, each value has been
+    // replaced by the sum of the values from there to `turn`, as nobody needs the value itself any more.
     let (mut start, mut turn, mut end) = (0, 0, 0);
     let mut sum_from_turn = 0.0;
     for place in places {
@@ -29,13 +29,13 @@ pub(super) fn average(series: &Series, window_secs: i64, places: impl Iterator<I
         }
         if start >= turn {
             let mut sum = 0.0;
-            for at in (start..end).rev() {
-                sum += values[at];
-                sums_to_turn[at] = sum;
+            for value in values[start..end].iter_mut().rev() {
+                sum += *value;
+                *value = sum;
             }
             (turn, sum_from_turn) = (end, 0.0);
         }
-        means.push(place, (sums_to_turn[start] + sum_from_turn) / (end - start) as f64);
+        means.push(place, (values[start] + sum_from_turn) / (end - start) as f64);
     }
     means.into_series()
 }
@@ -48,7 +48,7 @@ mod tests {
     fn a_large_value_leaves_nothing_behind() {
         let values = [1.0, 1e17, 1.0, 1.0, 1.0, 2.0];
         let series: Series = (0..).map(|minute| minute * 60).zip(values).collect();
-        let found = average(&series, 120, series.times().iter().copied());
+        let found = average(series, 120, (0..6).map(|minute| minute * 60));
         assert_eq!(found.values(), [1.0, 0.5 + 5e16, 5e16 + 0.5, 1.0, 1.0, 1.5]);
     }
 
@@ -60,7 +60,7 @@ mod tests {
             .collect();
         for window_secs in [0, 1, 60, 61, 300, 1_800, 100_000] {
             let places = (-5..220).map(|at| at * 60);
-            let found = average(&gappy, window_secs, places.clone());
+            let found = average(gappy.clone(), window_secs, places.clone());
             let slowly = places.filter_map(|place| {
                 let within = |(time, _): &(Time, f64)| place - window_secs.max(1) < *time && *time <= place;
                 let window: Vec<f64> = gappy.iter().filter(within).map(|point| point.1).collect();
