@@ -19,21 +19,24 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("series", &[]),
     ("downsample", &[]),
     ("expr", &["series"]),
+    // The server's engine and the app's replay evaluate monitors with the same function.
+    ("analysis", &["series"]),
     ("mackerel", &["series"]),
     ("prometheus", &["series"]),
     ("chart", &["series", "downsample"]),
-    ("server", &["mackerel", "prometheus", "series", "expr", "chart"]),
-    ("battera-app", &["series", "downsample", "expr", "mackerel", "prometheus", "chart"]),
+    ("server", &["mackerel", "prometheus", "series", "expr", "analysis", "chart"]),
+    ("battera-app", &["series", "downsample", "expr", "analysis", "mackerel", "prometheus", "chart"]),
 ];
 
 /// Crates that know no platform: time, size, seed and text width come in as arguments.
-const PURE: &[&str] = &["series", "downsample", "expr", "mackerel", "prometheus", "chart"];
+const PURE: &[&str] = &["series", "downsample", "expr", "analysis", "mackerel", "prometheus", "chart"];
 
 /// What a pure crate may take from crates.io.
 const PURE_MAY_USE: &[(&str, &[&str])] = &[
     ("series", &[]),
     ("downsample", &["wide"]),
     ("expr", &[]),
+    ("analysis", &[]),
     ("mackerel", &["serde", "serde_json", "http", "thiserror"]),
     ("prometheus", &["serde", "serde_json", "http", "thiserror"]),
     ("chart", &["plotters", "plotters-backend", "time"]),

@@ -1,0 +1,10 @@
+//! Arithmetic of alerts and deploys. Pure.
+//!
+//! * [`evaluate`]: one evaluation of a monitor; the server's engine and the app's replay share it.
+//!
+//! What this crate promises at its edges:
+//! * time is an argument: seconds since the epoch, and a function where a local clock is meant;
+//! * no input makes it panic or loop for long; what is not finite is no value, and no answer is NaN or infinite;
+//! * what cannot be told is `None` or a verdict of its own, never 0.
+
+pub mod evaluate;
