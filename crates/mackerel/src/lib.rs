@@ -6,15 +6,18 @@
 //! * optional fields may be absent or `null`; lists are never `null` when written;
 //! * fields that it does not know survive on dashboards, widgets and monitors.
 
+pub mod alert_groups;
 pub mod alerts;
 pub mod annotations;
 pub mod capabilities;
 pub mod checks;
 pub mod dashboards;
+pub mod downtimes;
 mod endpoint;
 pub mod graph_defs;
 pub mod graphs;
 pub mod hosts;
+pub mod metadata;
 pub mod metrics;
 pub mod monitors;
 pub mod names;

@@ -33,6 +33,8 @@ pub(crate) async fn serve(options: Serve) -> anyhow::Result<()> {
         store.write(move |db| store::seed_defaults(db, machine.as_deref())).await?;
         store
     };
+    let now = clock.now();
+    store.write(move |db| store::seed_people(db, now)).await?;
     let state = State { store: store.clone(), clock, demo: options.demo };
     if !options.no_collector {
         let collector =

@@ -1,17 +1,23 @@
 //! A client that nobody here wrote, against a running server: every call it has.
-//!
-//! Calls of later issues are refused in a form that it reads.
 
 use http::StatusCode;
 use mackerel_client::alert::AlertStatus;
+use mackerel_client::alert_group_setting::AlertGroupSettingValue;
+use mackerel_client::aws_integration::AWSIntegrationValue;
+use mackerel_client::channel::ChannelValue;
 use mackerel_client::check_report::CheckReport;
 use mackerel_client::dashboard::DashboardValue;
+use mackerel_client::downtime::DowntimeValue;
 use mackerel_client::graph_annotation::GraphAnnotationValue;
 use mackerel_client::graph_definition::GraphDefinition;
 use mackerel_client::host::{HostStatus, HostValue, ListHostsParams};
+use mackerel_client::invitation::InvitationValue;
 use mackerel_client::metric::{HostMetricValue, MetricValue, ServiceMetricValue};
+use mackerel_client::monitor::MonitorValue;
+use mackerel_client::notification_group::NotificationGroupValue;
 use mackerel_client::role::{Role, RoleFullname};
 use mackerel_client::service::Service;
+use mackerel_client::user::UserAuthority;
 use mackerel_client::{Client, Error};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -37,6 +43,7 @@ async fn start() -> Running {
     let folder = tempfile::tempdir().expect("a folder");
     let store = Store::open(folder.path(), None).expect("a new store");
     store.write(|db| store::seed_defaults(db, Some("acme"))).await.expect("seeds");
+    store.write(|db| store::seed_people(db, NOW as i64)).await.expect("people");
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let state = State { store: store.clone(), clock: Clock::fixed(NOW as i64), demo: false };
@@ -153,11 +160,7 @@ async fn graph_definitions_and_annotations() {
     assert_eq!(stored[0].metrics[0].display_name.as_deref(), Some("%1 busy"));
     client.delete_graph_definition("custom.pool.#").await.expect("a success");
 
-    client
-        .create_service(of::<Service>(json!({"name": "shop", "memo": "", "roles": []})))
-        .await
-        .expect("a service");
-    client.create_role("shop", of::<Role>(json!({"name": "web", "memo": ""}))).await.expect("a role");
+    add_shop(&client).await;
     let value: GraphAnnotationValue =
         of(json!({"title": "release", "from": NOW - 60, "to": NOW, "service": "shop", "roles": ["web"]}));
     let made = client.create_graph_annotation(&value).await.expect("an annotation");
@@ -173,11 +176,7 @@ async fn graph_definitions_and_annotations() {
 #[tokio::test]
 async fn dashboards() {
     let Running { client, .. } = start().await;
-    client
-        .create_service(of::<Service>(json!({"name": "shop", "memo": "", "roles": []})))
-        .await
-        .expect("a service");
-    client.create_role("shop", of::<Role>(json!({"name": "web", "memo": ""}))).await.expect("a role");
+    add_shop(&client).await;
     let layout = json!({"x": 0, "y": 0, "width": 6, "height": 6});
     let graphs = [
         json!({"type": "host", "hostId": "3host", "name": "loadavg"}),
@@ -250,19 +249,176 @@ async fn alerts_and_monitors() {
 }
 
 #[tokio::test]
-async fn calls_of_later_issues_are_refused() {
+async fn monitors_of_every_type() {
     let Running { client, .. } = start().await;
-    let not_found = |what: &str, error: Option<Error>| {
-        assert_eq!(error, Some(Error::ApiError(StatusCode::NOT_FOUND, "Not found.".to_owned())), "{what}");
-    };
-    not_found("downtimes", client.list_downtimes().await.err());
-    not_found("channels", client.list_channels().await.err());
-    not_found("notification groups", client.list_notification_groups().await.err());
-    not_found("alert group settings", client.list_alert_group_settings().await.err());
-    not_found("users", client.list_users().await.err());
-    not_found("invitations", client.list_invitations().await.err());
-    not_found("clouds", client.list_aws_integrations().await.err());
-    not_found("host metadata", client.list_host_metadata("3host").await.err());
-    not_found("service metadata", client.list_service_metadata("shop").await.err());
-    not_found("role metadata", client.list_role_metadata("shop", "web").await.err());
+    add_shop(&client).await;
+    let thresholds = json!({"operator": ">", "warning": 1.5, "critical": 2.0});
+    for (kind, more) in [
+        (
+            "connectivity",
+            json!({"alertStatusOnGone": "WARNING", "scopes": ["shop"], "excludeScopes": ["shop:web"]}),
+        ),
+        ("host", json!({"metric": "loadavg5", "duration": 3, "maxCheckAttempts": 2, "scopes": ["shop:web"]})),
+        (
+            "service",
+            json!({"service": "shop", "metric": "orders", "duration": 1, "maxCheckAttempts": 1,
+            "missingDurationWarning": 10, "missingDurationCritical": 20}),
+        ),
+        (
+            "external",
+            json!({"url": "https://example.com/", "method": "POST", "service": "shop", "requestBody": "b",
+            "responseTimeDuration": 3, "responseTimeWarning": 500.0, "containsString": "ok", "maxCheckAttempts": 1,
+            "headers": [{"name": "a", "value": "b"}], "certificationExpirationWarning": 30, "followRedirect": true}),
+        ),
+        ("expression", json!({"expression": "avg(host(a, b))"})),
+        (
+            "anomalyDetection",
+            json!({"scopes": ["shop:web"], "warningSensitivity": "normal", "maxCheckAttempts": 3,
+            "trainingPeriodFrom": NOW - 60}),
+        ),
+        ("query", json!({"query": "up", "legend": "{{a}}"})),
+    ] {
+        let mut value =
+            json!({"type": kind, "name": kind, "memo": "m", "notificationInterval": 10, "isMute": true});
+        let fields = value.as_object_mut().expect("fields");
+        fields.extend(more.as_object().expect("fields").clone());
+        if matches!(kind, "host" | "service" | "expression" | "query") {
+            fields.extend(thresholds.as_object().expect("fields").clone());
+        }
+        let value: MonitorValue = of(value);
+        let made = client.create_monitor(&value).await.expect(kind);
+        assert_eq!(made.value, value, "{kind}");
+        assert_eq!(client.get_monitor(made.id).await.expect(kind), made);
+        assert_eq!(client.update_monitor(made.id, &value).await.expect(kind), made);
+        assert_eq!(client.delete_monitor(made.id).await.expect(kind), made);
+    }
+    assert_eq!(client.list_monitors().await.expect("a list").len(), 1, "the seeded one");
+}
+
+#[tokio::test]
+async fn downtimes_and_alert_groups() {
+    let Running { client, .. } = start().await;
+    add_shop(&client).await;
+    let monitor = client.list_monitors().await.expect("a list")[0].id.to_string();
+    let value: DowntimeValue = of(json!({"name": "backup", "memo": "m", "start": NOW, "duration": 90,
+        "recurrence": {"type": "weekly", "interval": 2, "weekdays": ["Sunday", "Monday"], "until": NOW + 60},
+        "serviceScopes": ["shop"], "roleExcludeScopes": ["shop:web"], "monitorScopes": [monitor]}));
+    let made = client.create_downtime(&value).await.expect("a downtime");
+    assert_eq!(made.value, value);
+    assert_eq!(client.list_downtimes().await.expect("a list"), std::slice::from_ref(&made));
+    let changed: DowntimeValue = of(json!({"name": "b", "start": NOW, "duration": 1}));
+    assert_eq!(client.update_downtime(made.id, &changed).await.expect("an update").value, changed);
+    assert_eq!(client.delete_downtime(made.id).await.expect("as it was").value, changed);
+
+    let value: AlertGroupSettingValue = of(json!({"name": "g", "memo": "m", "serviceScopes": ["shop"],
+        "roleScopes": ["shop:web"], "monitorScopes": [monitor], "notificationInterval": 60}));
+    let made = client.create_alert_group_setting(&value).await.expect("a setting");
+    assert_eq!(made.value, value);
+    assert_eq!(client.list_alert_group_settings().await.expect("a list"), std::slice::from_ref(&made));
+    assert_eq!(client.get_alert_group_setting(made.id).await.expect("the setting"), made);
+    let changed: AlertGroupSettingValue = of(json!({"name": "h"}));
+    assert_eq!(client.update_alert_group_setting(made.id, &changed).await.expect("an update").value, changed);
+    assert_eq!(client.delete_alert_group_setting(made.id).await.expect("as it was").value, changed);
+}
+
+#[tokio::test]
+async fn channels_and_notification_groups() {
+    let Running { client, .. } = start().await;
+    add_shop(&client).await;
+    let user = client.list_users().await.expect("users")[0].id.to_string();
+    let mut channels = Vec::new();
+    for value in [
+        json!({"type": "email", "name": "mail", "emails": ["a@example.com"], "userIds": [user], "events": ["alert"]}),
+        json!({"type": "slack", "name": "chat", "url": "https://hooks.example.com/", "enabledGraphImage": true,
+            "mentions": {"critical": "@here"}, "events": ["alert", "alertGroup", "hostStatus"]}),
+        json!({"type": "webhook", "name": "hook", "url": "http://example.com/", "enabledGraphImage": false,
+            "events": ["hostRegister", "hostRetire", "monitor"]}),
+    ] {
+        let value: ChannelValue = of(value);
+        let made = client.create_channel(&value).await.expect("a channel");
+        assert_eq!(made.value, value);
+        channels.push(made);
+    }
+    assert_eq!(client.list_channels().await.expect("a list"), channels);
+
+    let default = client.list_notification_groups().await.expect("a list").remove(0);
+    assert_eq!(default.value.child_channel_ids, channels.iter().map(|one| one.id).collect::<Vec<_>>());
+    let monitor = client.list_monitors().await.expect("a list")[0].id.to_string();
+    let value: NotificationGroupValue = of(json!({"name": "night", "notificationLevel": "critical",
+        "childNotificationGroupIds": [default.id.to_string()], "childChannelIds": [channels[0].id.to_string()],
+        "monitors": [{"id": monitor, "skipDefault": true}], "services": [{"name": "shop"}]}));
+    let made = client.create_notification_group(&value).await.expect("a group");
+    assert_eq!(made.value, value);
+    let changed: NotificationGroupValue = of(json!({"name": "n", "notificationLevel": "all",
+        "childNotificationGroupIds": [], "childChannelIds": [channels[0].id.to_string()]}));
+    assert_eq!(client.update_notification_group(made.id, &changed).await.expect("an update").value, changed);
+    for channel in &channels {
+        assert_eq!(client.delete_channel(channel.id).await.expect("as it was"), *channel);
+    }
+    let without: Vec<_> = client.list_notification_groups().await.expect("a list");
+    assert!(without.iter().all(|group| group.value.child_channel_ids.is_empty()), "{without:?}");
+    assert_eq!(client.delete_notification_group(made.id).await.expect("as it was").value.name, "n");
+}
+
+#[tokio::test]
+async fn people() {
+    let Running { client, .. } = start().await;
+    let users = client.list_users().await.expect("users");
+    assert_eq!(users.iter().map(|user| user.value.authority).collect::<Vec<_>>(), [UserAuthority::Owner]);
+    let refused = client.delete_user(users[0].id).await;
+    assert!(matches!(refused, Err(Error::ApiError(StatusCode::FORBIDDEN, text)) if text.contains("owner")));
+    let value: InvitationValue = of(json!({"email": "a@example.com", "authority": "viewer"}));
+    let made = client.create_invitation(&value).await.expect("an invitation");
+    assert_eq!(made.value, value);
+    assert_eq!(client.list_invitations().await.expect("a list"), [made]);
+    client.revoke_invitation("a@example.com").await.expect("revoked");
+    assert_eq!(client.list_invitations().await.expect("a list"), []);
+}
+
+#[tokio::test]
+async fn metadata() {
+    let Running { client, .. } = start().await;
+    add_shop(&client).await;
+    let host = client.create_host(of::<HostValue>(json!({"name": "h", "meta": {}}))).await.expect("a host");
+    let value = json!({"a": [1, null, "日本"]});
+    client.put_host_metadata(host, "n", &value).await.expect("stored");
+    client.put_service_metadata("shop", "n", &value).await.expect("stored");
+    client.put_role_metadata("shop", "web", "n", &value).await.expect("stored");
+    assert_eq!(client.get_host_metadata(host, "n").await.expect("the value"), value);
+    assert_eq!(client.get_service_metadata("shop", "n").await.expect("the value"), value);
+    assert_eq!(client.get_role_metadata("shop", "web", "n").await.expect("the value"), value);
+    let only_namespaces =
+        |list: Vec<mackerel_client::metadata::Metadata>| list.into_iter().map(|one| one.namespace).collect();
+    let names: [Vec<String>; 3] = [
+        only_namespaces(client.list_host_metadata(host).await.expect("a list")),
+        only_namespaces(client.list_service_metadata("shop").await.expect("a list")),
+        only_namespaces(client.list_role_metadata("shop", "web").await.expect("a list")),
+    ];
+    assert_eq!(names, [["n"], ["n"], ["n"]]);
+    client.delete_host_metadata(host, "n").await.expect("removed");
+    client.delete_service_metadata("shop", "n").await.expect("removed");
+    client.delete_role_metadata("shop", "web", "n").await.expect("removed");
+    assert_eq!(client.list_role_metadata("shop", "web").await.expect("a list"), []);
+}
+
+/// There are none, and none can be made.
+#[tokio::test]
+async fn clouds() {
+    let Running { client, .. } = start().await;
+    assert_eq!(client.list_aws_integrations().await.expect("a list"), []);
+    let value: AWSIntegrationValue = of(json!({"name": "n", "memo": "", "region": "r", "services": {}}));
+    let refused = Some(Error::ApiError(StatusCode::NOT_FOUND, "Not found.".to_owned()));
+    assert_eq!(client.create_aws_integration(&value).await.err(), refused);
+    assert_eq!(client.get_aws_integration("3aws").await.err(), refused);
+    assert_eq!(client.update_aws_integration("3aws", &value).await.err(), refused);
+    assert_eq!(client.delete_aws_integration("3aws").await.err(), refused);
+    assert_eq!(client.create_aws_integration_external_id().await.err(), refused);
+    assert_eq!(client.list_aws_integration_metrics().await.err(), refused);
+}
+
+/// The service `shop` with the role `web`.
+async fn add_shop(client: &Client) {
+    let shop: Service = of(json!({"name": "shop", "memo": "", "roles": []}));
+    client.create_service(&shop).await.expect("a service");
+    client.create_role("shop", of::<Role>(json!({"name": "web", "memo": ""}))).await.expect("a role");
 }

@@ -17,6 +17,9 @@ pub enum ApiError {
     /// What the path or the body names does not exist.
     #[error("{0}")]
     NotFound(&'static str),
+    /// It may not be done; says why.
+    #[error("{0}")]
+    Forbidden(&'static str),
     /// The path exists, but not with this method.
     #[error("Method not allowed.")]
     Method,
@@ -48,6 +51,7 @@ impl ApiError {
         match self {
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,

@@ -5,19 +5,28 @@
 //! * a refused request has changed nothing;
 //! * a success has been saved before it is answered.
 
+mod alert_group_settings;
 mod alerts;
 mod annotations;
+mod aws_integrations;
 mod capabilities;
+mod channels;
 mod checks;
 mod dashboards;
+mod downtimes;
 mod error;
 mod extract;
+mod fields;
 mod graph_defs;
 mod hosts;
+mod metadata;
 mod metrics;
 mod monitors;
+mod notification_groups;
 mod org;
+mod people;
 mod query;
+mod resource;
 mod services;
 
 pub use error::ApiError;
@@ -47,6 +56,13 @@ pub fn router(state: State) -> Router {
         .merge(alerts::routes())
         .merge(monitors::routes())
         .merge(checks::routes())
+        .merge(downtimes::routes())
+        .merge(channels::routes())
+        .merge(notification_groups::routes())
+        .merge(alert_group_settings::routes())
+        .merge(people::routes())
+        .merge(metadata::routes())
+        .merge(aws_integrations::routes())
         .merge(capabilities::routes())
         .method_not_allowed_fallback(wrong_method)
         .merge(no_routes(["/api", "/api/", "/api/{*rest}", "/ext", "/ext/", "/ext/{*rest}"]))

@@ -1,7 +1,7 @@
 //! Metadata: any JSON under a namespace of a host, a service or a role. It goes with its service or role.
 
 use super::{Db, Error, rows};
-use mackerel::names::RoleFullName;
+use mackerel::metadata::Owner;
 use rusqlite::{OptionalExtension, params};
 use series::Time;
 
@@ -14,17 +14,6 @@ CREATE TABLE metadata (
     body TEXT NOT NULL, PRIMARY KEY (scope, owner, namespace)
 ) STRICT, WITHOUT ROWID;
 ";
-
-/// Whose metadata.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Owner {
-    /// A host, by its id.
-    Host(String),
-    /// A service.
-    Service(String),
-    /// A role.
-    Role(RoleFullName),
-}
 
 /// What is stored in a namespace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +29,7 @@ pub fn namespaces(db: &Db<'_>, owner: &Owner) -> Result<Vec<String>, Error> {
     let mut statement = db.meta.prepare_cached(
         "SELECT namespace FROM metadata WHERE scope = ?1 AND owner = ?2 ORDER BY namespace",
     )?;
-    let names = statement.query_map(params![owner.scope(), owner.key()], |row| row.get(0))?;
+    let names = statement.query_map(params![scope(owner), key(owner)], |row| row.get(0))?;
     Ok(names.collect::<Result<_, _>>()?)
 }
 
@@ -49,7 +38,7 @@ pub fn get(db: &Db<'_>, owner: &Owner, namespace: &str) -> Result<Entry, Error> 
     let sql = "SELECT body, modified_at FROM metadata WHERE scope = ?1 AND owner = ?2 AND namespace = ?3";
     db.meta
         .prepare_cached(sql)?
-        .query_row(params![owner.scope(), owner.key(), namespace], |row| {
+        .query_row(params![scope(owner), key(owner), namespace], |row| {
             Ok(Entry { body: row.get(0)?, modified_at: row.get(1)? })
         })
         .optional()?
@@ -62,7 +51,7 @@ pub fn put(db: &Db<'_>, owner: &Owner, namespace: &str, entry: &Entry) -> Result
         db.meta,
         "INSERT INTO metadata VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (scope, owner, namespace)
          DO UPDATE SET modified_at = excluded.modified_at, body = excluded.body",
-        params![owner.scope(), owner.key(), namespace, entry.modified_at, entry.body],
+        params![scope(owner), key(owner), namespace, entry.modified_at, entry.body],
     )?;
     Ok(())
 }
@@ -70,7 +59,7 @@ pub fn put(db: &Db<'_>, owner: &Owner, namespace: &str, entry: &Entry) -> Result
 /// Removes a namespace.
 pub fn delete(db: &Db<'_>, owner: &Owner, namespace: &str) -> Result<(), Error> {
     let sql = "DELETE FROM metadata WHERE scope = ?1 AND owner = ?2 AND namespace = ?3";
-    match rows::execute(db.meta, sql, params![owner.scope(), owner.key(), namespace])? {
+    match rows::execute(db.meta, sql, params![scope(owner), key(owner), namespace])? {
         0 => Err(Error::NotFound(NOT_FOUND)),
         _ => Ok(()),
     }
@@ -79,23 +68,21 @@ pub fn delete(db: &Db<'_>, owner: &Owner, namespace: &str) -> Result<(), Error> 
 /// Removes all that an owner has.
 pub(super) fn delete_owner(db: &Db<'_>, owner: &Owner) -> Result<(), Error> {
     let sql = "DELETE FROM metadata WHERE scope = ?1 AND owner = ?2";
-    rows::execute(db.meta, sql, params![owner.scope(), owner.key()])?;
+    rows::execute(db.meta, sql, params![scope(owner), key(owner)])?;
     Ok(())
 }
 
-impl Owner {
-    fn scope(&self) -> i64 {
-        match self {
-            Self::Host(_) => 0,
-            Self::Service(_) => 1,
-            Self::Role(_) => 2,
-        }
+fn scope(owner: &Owner) -> i64 {
+    match owner {
+        Owner::Host(_) => 0,
+        Owner::Service(_) => 1,
+        Owner::Role(_) => 2,
     }
+}
 
-    fn key(&self) -> String {
-        match self {
-            Self::Host(name) | Self::Service(name) => name.clone(),
-            Self::Role(role) => role.to_string(),
-        }
+fn key(owner: &Owner) -> String {
+    match owner {
+        Owner::Host(name) | Owner::Service(name) => name.clone(),
+        Owner::Role(role) => role.to_string(),
     }
 }

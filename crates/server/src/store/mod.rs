@@ -29,7 +29,7 @@ mod writer;
 
 pub use error::{Error, OpenError};
 pub use history::{History, Recalled};
-pub use seed::{org_name, seed_defaults};
+pub use seed::{org_name, seed_defaults, seed_people};
 
 use open::{Access, Connections};
 use readers::Readers;

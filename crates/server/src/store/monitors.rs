@@ -1,10 +1,12 @@
 //! Monitors, with the fields that nobody here knows.
 
-use super::{Db, Error, rows};
+use super::objects::{self, Kind};
+use super::{Db, Error, alerts, id, rows};
 use mackerel::monitors::Monitor;
 use mackerel::names::RoleFullName;
 use rusqlite::params;
 use serde_json::Value;
+use series::Time;
 
 /// What is said of a monitor that does not exist.
 pub const NOT_FOUND: &str = "Monitor not found";
@@ -39,17 +41,41 @@ pub fn insert(db: &Db<'_>, monitor: &Monitor) -> Result<(), Error> {
     Ok(())
 }
 
-/// Removes the monitors that watch this service and nothing else, and answers their ids.
-pub(super) fn delete_of_service(db: &Db<'_>, service: &str) -> Result<Vec<String>, Error> {
-    let gone: Vec<String> = list(db)?
-        .into_iter()
-        .filter(|monitor| is_only_of(monitor, service))
-        .map(|monitor| monitor.id)
-        .collect();
-    for id in &gone {
-        rows::execute(db.meta, "DELETE FROM monitor WHERE id = ?1", [id])?;
+/// Adds a monitor under a new id.
+pub fn create(db: &Db<'_>, monitor: Monitor) -> Result<Monitor, Error> {
+    let monitor = Monitor { id: id::fresh()?, ..monitor };
+    insert(db, &monitor)?;
+    Ok(monitor)
+}
+
+/// Replaces the monitor of that id.
+pub fn update(db: &Db<'_>, monitor: Monitor) -> Result<Monitor, Error> {
+    let Monitor { id, kind, name, .. } = &monitor;
+    let sql = "UPDATE monitor SET kind = ?2, name = ?3, body = ?4 WHERE id = ?1";
+    match rows::execute(db.meta, sql, params![id, kind, name, rows::json(&monitor)?])? {
+        0 => Err(Error::NotFound(NOT_FOUND)),
+        _ => Ok(monitor),
     }
-    Ok(gone)
+}
+
+/// Removes a monitor and answers what it was. Its open alerts close.
+pub fn delete(db: &Db<'_>, now: Time, id: &str) -> Result<Monitor, Error> {
+    let monitor = get(db, id)?;
+    remove(db, now, id, "monitorDelete")?;
+    Ok(monitor)
+}
+
+/// Removes the monitors that watch this service and nothing else. Their open alerts close.
+pub(super) fn delete_of_service(db: &Db<'_>, now: Time, service: &str) -> Result<(), Error> {
+    let gone = list(db)?.into_iter().filter(|monitor| is_only_of(monitor, service));
+    gone.into_iter().try_for_each(|monitor| remove(db, now, &monitor.id, "serviceDelete"))
+}
+
+fn remove(db: &Db<'_>, now: Time, id: &str, trigger: &str) -> Result<(), Error> {
+    alerts::close_of_monitor(db, now, id, trigger)?;
+    objects::forget(db, Kind::NOTIFICATION_GROUP, "monitors", id)?;
+    rows::execute(db.meta, "DELETE FROM monitor WHERE id = ?1", [id])?;
+    Ok(())
 }
 
 /// Without scopes a monitor watches everything.

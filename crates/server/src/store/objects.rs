@@ -21,6 +21,23 @@ pub struct Kind {
     pub not_found: &'static str,
 }
 
+impl Kind {
+    /// When nobody wants an alert.
+    pub const DOWNTIME: Self = Self { name: "downtime", not_found: "Downtime not found" };
+    /// Where notifications go.
+    pub const CHANNEL: Self = Self { name: "channel", not_found: "Channel not found" };
+    /// Which channels are told of what.
+    pub const NOTIFICATION_GROUP: Self =
+        Self { name: "notification group", not_found: "Notification group not found" };
+    /// Which alerts belong together.
+    pub const ALERT_GROUP_SETTING: Self =
+        Self { name: "alert group setting", not_found: "Alert group setting not found" };
+    /// People.
+    pub const USER: Self = Self { name: "user", not_found: "User not found" };
+    /// People who are asked to come.
+    pub const INVITATION: Self = Self { name: "invitation", not_found: "Invitation not found" };
+}
+
 /// An object's fields, its `id` among them.
 pub type Object = Map<String, Value>;
 
@@ -33,11 +50,6 @@ pub fn list(db: &Db<'_>, kind: Kind) -> Result<Vec<Object>, Error> {
 pub fn get(db: &Db<'_>, kind: Kind, id: &str) -> Result<Object, Error> {
     rows::one(db.meta, "SELECT body FROM object WHERE kind = ?1 AND id = ?2", [kind.name, id])?
         .ok_or(Error::NotFound(kind.not_found))
-}
-
-/// Whether there is an object of the kind with this id.
-pub fn exists(db: &Db<'_>, kind: Kind, id: &str) -> Result<bool, Error> {
-    rows::exists(db.meta, "SELECT 1 FROM object WHERE kind = ?1 AND id = ?2", [kind.name, id])
 }
 
 /// Adds an object under a new id.
@@ -67,4 +79,19 @@ pub fn delete(db: &Db<'_>, kind: Kind, id: &str) -> Result<Object, Error> {
     let object = get(db, kind, id)?;
     rows::execute(db.meta, "DELETE FROM object WHERE kind = ?1 AND id = ?2", [kind.name, id])?;
     Ok(object)
+}
+
+/// Takes what is gone out of a list of every object of the kind. The list has ids or names, or objects with them.
+pub fn forget(db: &Db<'_>, kind: Kind, list: &str, gone: &str) -> Result<(), Error> {
+    let stands_for = |item: &Value| *item == gone || ["id", "name"].iter().any(|key| item[*key] == gone);
+    for mut object in self::list(db, kind)? {
+        let Some(Value::Array(items)) = object.get_mut(list) else { continue };
+        let before = items.len();
+        items.retain(|item| !stands_for(item));
+        if items.len() < before {
+            let id = object.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+            update(db, kind, &id, object)?;
+        }
+    }
+    Ok(())
 }

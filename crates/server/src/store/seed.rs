@@ -1,9 +1,12 @@
-//! What a new store begins with, once: a name for the organization and one connectivity monitor.
+//! What a new store begins with, once: a name for the organization and one connectivity monitor. And what every store
+//! has, as it cannot be removed: an owner and the default notification group.
 
+use super::objects::{self, Kind};
 use super::{Db, Error, id, monitors, settings};
 use mackerel::monitors::Monitor;
 use mackerel::names::is_service_or_role_name;
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
+use series::Time;
 
 /// The organization's name where none was given.
 const ORG_NAME: &str = "battera";
@@ -26,6 +29,20 @@ pub fn seed_defaults(db: &Db<'_>, machine: Option<&str>) -> Result<(), Error> {
     monitors::insert(db, &connectivity(id::fresh()?))
 }
 
+/// Gives a store that has none its owner and its default notification group.
+pub fn seed_people(db: &Db<'_>, now: Time) -> Result<(), Error> {
+    for (kind, first) in [(Kind::USER, owner(now)), (Kind::NOTIFICATION_GROUP, default_group())] {
+        if objects::list(db, kind)?.is_empty() {
+            objects::create(
+                db,
+                kind,
+                first.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            )?;
+        }
+    }
+    Ok(())
+}
+
 /// The organization's name.
 pub fn org_name(db: &Db<'_>) -> Result<String, Error> {
     Ok(settings::get(db, ORG)?.unwrap_or_else(|| ORG_NAME.to_owned()))
@@ -38,6 +55,30 @@ fn as_org_name(machine: &str) -> Option<String> {
         first.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).take(63).collect();
     let name = name.trim_matches('-').to_owned();
     is_service_or_role_name(&name).then_some(name)
+}
+
+fn owner(now: Time) -> Vec<(&'static str, Value)> {
+    vec![
+        ("screenName", json!("owner")),
+        ("email", json!("owner@localhost")),
+        ("authority", json!("owner")),
+        ("isInRegistrationProcess", json!(false)),
+        ("isMFAEnabled", json!(false)),
+        ("authenticationMethods", json!(["password"])),
+        ("joinedAt", json!(now)),
+    ]
+}
+
+fn default_group() -> Vec<(&'static str, Value)> {
+    vec![
+        ("type", json!("group-default")),
+        ("name", json!("Default")),
+        ("notificationLevel", json!("all")),
+        ("childNotificationGroupIds", json!([])),
+        ("childChannelIds", json!([])),
+        ("monitors", json!([])),
+        ("services", json!([])),
+    ]
 }
 
 fn connectivity(id: String) -> Monitor {

@@ -1,6 +1,8 @@
 //! Services and roles. A service takes its roles, metrics, monitors and annotations with it when it goes.
 
-use super::{Db, Error, alerts, hosts, metadata, monitors, points, rows};
+use super::objects::{self, Kind};
+use super::{Db, Error, hosts, metadata, monitors, points, rows};
+use mackerel::metadata::Owner as Owned;
 use mackerel::metrics::Owner;
 use mackerel::names::RoleFullName;
 use mackerel::services::{Role, Service};
@@ -112,12 +114,11 @@ pub fn delete_role(db: &Db<'_>, now: Time, service: &str, role: &str) -> Result<
 /// Open alerts of those monitors close.
 pub fn delete(db: &Db<'_>, now: Time, service: &str) -> Result<Service, Error> {
     let removed = list(db)?.into_iter().find(|one| one.name == service).ok_or(Error::NotFound(NOT_FOUND))?;
-    for monitor in monitors::delete_of_service(db, service)? {
-        alerts::close_of_monitor(db, now, &monitor, "serviceDelete")?;
-    }
+    monitors::delete_of_service(db, now, service)?;
+    objects::forget(db, Kind::NOTIFICATION_GROUP, "services", service)?;
     hosts::leave_role(db, now, service, None)?;
     removed.roles.iter().try_for_each(|role| forget_role(db, service, role))?;
-    metadata::delete_owner(db, &metadata::Owner::Service(service.to_owned()))?;
+    metadata::delete_owner(db, &Owned::Service(service.to_owned()))?;
     points::delete_owner(db, &Owner::Service(service.to_owned()))?;
     // Roles and annotations go with the row.
     rows::execute(db.meta, "DELETE FROM service WHERE name = ?1", [service])?;
@@ -126,5 +127,5 @@ pub fn delete(db: &Db<'_>, now: Time, service: &str) -> Result<Service, Error> {
 
 fn forget_role(db: &Db<'_>, service: &str, role: &str) -> Result<(), Error> {
     let role = RoleFullName { service: service.to_owned(), role: role.to_owned() };
-    metadata::delete_owner(db, &metadata::Owner::Role(role))
+    metadata::delete_owner(db, &Owned::Role(role))
 }

@@ -69,6 +69,11 @@ fn remove(body: &mut Value, place: &str) {
     }
 }
 
+async fn made_at(server: &Server, path: &str, body: &Value) -> String {
+    let made = server.ok("POST", path, body.to_string()).await;
+    format!("{path}/{}", made["id"].as_str().expect("an id"))
+}
+
 #[tokio::test]
 async fn no_change_of_a_body_is_a_fault_of_the_server_or_half_done() {
     let server = Server::start().await;
@@ -97,7 +102,31 @@ async fn no_change_of_a_body_is_a_fault_of_the_server_or_half_done() {
     let host_point = json!([{"hostId": host, "name": "a", "time": NOW, "value": 1}]);
     let definition = json!([{"name": "custom.a", "displayName": "d", "unit": "float",
         "metrics": [{"name": "custom.a.b", "displayName": "d", "isStacked": true}]}]);
+    let report = json!({"reports": [{"source": {"type": "host", "hostId": host}, "name": "c", "status": "OK",
+        "message": "m", "occurredAt": NOW, "notificationInterval": 10, "maxCheckAttempts": 1}]});
+    let monitor = json!({"type": "host", "name": "n", "memo": "m", "isMute": true, "notificationInterval": 10,
+        "metric": "a", "duration": 1, "operator": ">", "warning": 1, "critical": 2, "maxCheckAttempts": 1,
+        "scopes": ["shop:web"], "excludeScopes": ["shop"]});
+    let monitor_path = made_at(&server, "/api/v0/monitors", &monitor).await;
+    let downtime = json!({"name": "n", "memo": "m", "start": NOW, "duration": 1, "serviceScopes": ["shop"],
+        "roleScopes": ["shop:web"], "recurrence": {"type": "weekly", "interval": 1, "weekdays": ["Sunday"], "until": 1}});
+    let downtime_path = made_at(&server, "/api/v0/downtimes", &downtime).await;
+    let channel = json!({"type": "slack", "name": "n", "url": "https://a", "enabledGraphImage": true,
+        "mentions": {"ok": "o"}, "events": ["alert"]});
+    let channel_path = made_at(&server, "/api/v0/channels", &channel).await;
+    let group = json!({"name": "n", "notificationLevel": "all", "childChannelIds": [], "services": [{"name": "shop"}]});
+    let group_path = made_at(&server, "/api/v0/notification-groups", &group).await;
+    let setting = json!({"name": "n", "memo": "m", "roleScopes": ["shop:web"], "notificationInterval": 10});
+    let setting_path = made_at(&server, "/api/v0/alert-group-settings", &setting).await;
     for (method, path, body) in [
+        ("POST", "/api/v0/monitoring/checks/report", report),
+        ("PUT", &monitor_path, monitor),
+        ("PUT", &downtime_path, downtime),
+        ("PUT", &channel_path, channel),
+        ("PUT", &group_path, group),
+        ("PUT", &setting_path, setting),
+        ("POST", "/api/v0/invitations", json!({"email": "a@b.c", "authority": "viewer"})),
+        ("POST", "/api/v0/hosts/bulk-update-statuses", json!({"ids": [host], "status": "standby"})),
         ("POST", "/api/v0/services", json!({"name": "shop", "memo": "m"})),
         ("POST", "/api/v0/services/shop/roles", json!({"name": "web", "memo": "m"})),
         ("POST", "/api/v0/services/shop/tsdb", point),

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use http::{Request, StatusCode};
+use http::{HeaderMap, Request, StatusCode};
 use mackerel::{Endpoint, Error};
 use serde_json::{Value, json};
 use server::State;
@@ -35,6 +35,7 @@ impl Server {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open(folder.path(), history).expect("a new store");
         store.write(|db| store::seed_defaults(db, Some("acme"))).await.expect("seeds");
+        store.write(|db| store::seed_people(db, NOW)).await.expect("people");
         let state = State { store, clock: Clock::fixed(NOW), demo: false };
         Self { router: server::router(state.clone()), state, _folder: folder }
     }
@@ -86,6 +87,12 @@ impl Server {
             "/api/v0/monitors",
             "/api/v0/graph-defs",
             "/api/v0/monitoring/checks",
+            "/api/v0/downtimes",
+            "/api/v0/channels",
+            "/api/v0/notification-groups",
+            "/api/v0/alert-group-settings",
+            "/api/v0/users",
+            "/api/v0/invitations",
         ] {
             all.push(self.ok("GET", path, "").await);
         }
@@ -101,6 +108,7 @@ impl Server {
             owners.push(format!("/api/v0/hosts/{id}"));
         }
         for owner in owners {
+            all.push(self.ok("GET", &format!("{owner}/metadata"), "").await);
             let names = self.ok("GET", &format!("{owner}/metric-names"), "").await;
             for name in names["names"].as_array().expect("a list").iter().filter_map(Value::as_str) {
                 let path =
@@ -123,6 +131,16 @@ impl Server {
         for role in ["web", "db"] {
             self.ok("POST", "/api/v0/services/shop/roles", format!(r#"{{"name":"{role}","memo":""}}"#)).await;
         }
+    }
+
+    /// Sends a request that must succeed, and answers what `ok` does not show.
+    pub(crate) async fn headers_and_body(&self, method: &str, path: &str, body: &str) -> (HeaderMap, String) {
+        let request = Request::builder().method(method).uri(path).body(Body::from(body.to_owned()));
+        let response = self.router.clone().oneshot(request.expect("a request")).await.expect("an answer");
+        assert_eq!(response.status(), StatusCode::OK, "{method} {path}");
+        let headers = response.headers().clone();
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.expect("a body in memory");
+        (headers, String::from_utf8(bytes.to_vec()).expect("text"))
     }
 
     async fn send(&self, request: Request<Body>) -> (StatusCode, axum::body::Bytes) {
