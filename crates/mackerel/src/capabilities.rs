@@ -14,6 +14,8 @@ pub struct Capabilities {
     pub metric_steps: Vec<u32>,
     /// Whether `GET /api/v0/graph-defs` lists the graph definitions.
     pub graph_defs: bool,
+    /// Whether `GET /ext/services/<s>/roles/<r>/members` tells who was in a role.
+    pub role_history: bool,
     /// Whether the organization is a demonstration.
     pub demo: bool,
 }

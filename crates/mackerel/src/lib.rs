@@ -23,6 +23,7 @@ pub mod monitors;
 pub mod names;
 pub mod org;
 mod points;
+pub mod role_history;
 pub mod services;
 pub mod spacing;
 

@@ -18,6 +18,7 @@ async fn show(Shared(state): Shared<State>) -> Json<Capabilities> {
         server: concat!("battera ", env!("CARGO_PKG_VERSION")).to_owned(),
         metric_steps: METRIC_STEPS.to_vec(),
         graph_defs: true,
+        role_history: true,
         demo: state.demo,
     })
 }

@@ -27,6 +27,7 @@ mod org;
 mod people;
 mod query;
 mod resource;
+mod role_history;
 mod services;
 
 pub use error::ApiError;
@@ -63,6 +64,7 @@ pub fn router(state: State) -> Router {
         .merge(people::routes())
         .merge(metadata::routes())
         .merge(aws_integrations::routes())
+        .merge(role_history::routes())
         .merge(capabilities::routes())
         .method_not_allowed_fallback(wrong_method)
         .merge(no_routes(["/api", "/api/", "/api/{*rest}", "/ext", "/ext/", "/ext/{*rest}"]))

@@ -6,8 +6,9 @@
 use super::{Db, Error, alerts, checks, id, rows, services};
 use mackerel::hosts::{Host, HostParam, HostStatus, ListHosts};
 use mackerel::names::RoleFullName;
+use mackerel::role_history::Membership;
 use rusqlite::{OptionalExtension, params};
-use series::Time;
+use series::{Time, TimeRange};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is said of a host that does not exist.
@@ -213,6 +214,31 @@ pub fn retire(db: &Db<'_>, now: Time, id: &str) -> Result<(), Error> {
     save(db, &Host { is_retired: true, retired_at: Some(now), ..host })?;
     alerts::close_of_host(db, now, id, "hostRetire")?;
     checks::delete_of_host(db, id)
+}
+
+/// Who was in a role at any second of the range, in the order in which they joined.
+pub fn memberships(
+    db: &Db<'_>,
+    service: &str,
+    role: &str,
+    range: TimeRange,
+) -> Result<Vec<Membership>, Error> {
+    let mut statement = db.meta.prepare_cached(
+        "SELECT host.id, coalesce(nullif(json_extract(host.body, '$.displayName'), ''), host.name), joined_at,
+                coalesce(left_at, retired_at) AS gone_at
+         FROM membership JOIN host ON host.id = host
+         WHERE service = ?1 AND role = ?2 AND joined_at <= ?4 AND (gone_at IS NULL OR gone_at >= ?3)
+         ORDER BY joined_at, host.name, host.id",
+    )?;
+    let members = statement.query_map(params![service, role, range.from, range.to], |row| {
+        Ok(Membership {
+            host_id: row.get(0)?,
+            name: row.get(1)?,
+            joined_at: row.get(2)?,
+            left_at: row.get(3)?,
+        })
+    })?;
+    Ok(members.collect::<Result<_, _>>()?)
 }
 
 /// Takes every host out of a role, or out of all roles of the service.

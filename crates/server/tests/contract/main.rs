@@ -15,6 +15,7 @@ mod monitors_write;
 mod mutations;
 mod objects;
 mod people;
+mod role_history;
 mod routes;
 mod services;
 mod smoke;

@@ -66,7 +66,12 @@ async fn the_organization_and_the_extensions_answer_as_typed() {
     let capabilities = server.call(&GetCapabilities).await.expect("capabilities");
     let server_name = capabilities.server.clone();
     assert!(server_name.starts_with("battera "), "{server_name}");
-    let expected =
-        Capabilities { server: server_name, metric_steps: vec![60], graph_defs: true, demo: false };
+    let expected = Capabilities {
+        server: server_name,
+        metric_steps: vec![60],
+        graph_defs: true,
+        role_history: true,
+        demo: false,
+    };
     assert_eq!(capabilities, expected);
 }
