@@ -1,14 +1,16 @@
 //! The only place that names a canvas: its size in device pixels, the width of text, and the painting.
 //!
-//! A picture is laid out and painted at most once in an animation frame, and only while its box has a size.
-//! The number of paints stands on the canvas as `data-paints`, so that a test can see that a hover costs none.
+//! A picture is laid out and painted at most once in an animation frame, only while its box has a size and is in
+//! sight. The number of paints stands on the canvas as `data-paints`, so that a test can see that a hover costs none.
 
-use chart::{Frame, TextMetrics};
+mod backend;
+
+use backend::Canvas;
+use chart::{Frame, Raster, TextMetrics};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
-use plotters_canvas::CanvasBackend;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -85,49 +87,73 @@ pub fn use_seen(node: NodeRef<html::Section>) -> Signal<bool> {
 
 /// Lays out and paints `draw`'s picture after something it read has changed; the newest picture is the answer.
 ///
-/// `inputs` is read to learn of changes; `draw` runs in the next animation frame, once for all of them.
+/// `inputs` is read to learn of changes; `draw` runs in the next animation frame, once for all of them. What
+/// changes out of sight is painted when the picture comes into sight.
 pub fn use_picture<T: 'static>(
     canvas: NodeRef<html::Canvas>,
+    seen: Signal<bool>,
     inputs: impl Fn() -> Option<T> + 'static,
     draw: impl Fn(&T, &dyn TextMetrics) -> Frame + 'static,
 ) -> Signal<Option<Arc<Frame>>> {
     let picture = RwSignal::new(None::<Arc<Frame>>);
     let next = StoredValue::new_local(None::<T>);
     let draw = StoredValue::new_local(draw);
+    let is_asked = StoredValue::new(false);
     let paint_next = move || {
+        let _ = is_asked.try_set_value(false);
+        if seen.try_get_untracked() != Some(true) {
+            return;
+        }
         let Some(Some(input)) = next.try_update_value(Option::take) else { return };
         let Some(element) = canvas.try_get_untracked().flatten() else { return };
-        let Some(text) = context(&element).map(CanvasText::new) else { return };
+        let Some(context) = context(&element) else { return };
+        let text = CanvasText::new(context.clone());
         let Some(frame) = draw.try_with_value(|draw| draw(&input, &text)) else { return };
-        paint(&element, &frame);
+        paint(&element, context, &frame);
         picture.set(Some(Arc::new(frame)));
+    };
+    let ask = move || {
+        if !is_asked.get_value() {
+            is_asked.set_value(true);
+            request_animation_frame(paint_next);
+        }
     };
     Effect::new(move |_| {
         if canvas.get().is_none() {
             return;
         }
         let Some(input) = inputs() else { return };
-        let waiting = next.with_value(Option::is_some);
         next.set_value(Some(input));
-        if !waiting {
-            request_animation_frame(paint_next);
+        if seen.get_untracked() {
+            ask();
+        }
+    });
+    Effect::new(move |_| {
+        if seen.get() && next.with_value(Option::is_some) {
+            ask();
         }
     });
     picture.into()
 }
 
+thread_local! {
+    /// One buffer for all pictures: a canvas has its own copy of the pixels.
+    static RASTER: RefCell<Raster> = RefCell::default();
+}
+
 /// Paints a frame over what was there.
-fn paint(canvas: &HtmlCanvasElement, frame: &Frame) {
+fn paint(canvas: &HtmlCanvasElement, context: CanvasRenderingContext2d, frame: &Frame) {
+    let (width, height) = (frame.size.width_px, frame.size.height_px);
     // Setting a size clears the canvas and costs a new surface, so it is only set when it differs.
-    if canvas.width() != frame.size.width_px {
-        canvas.set_width(frame.size.width_px);
+    if canvas.width() != width {
+        canvas.set_width(width);
     }
-    if canvas.height() != frame.size.height_px {
-        canvas.set_height(frame.size.height_px);
+    if canvas.height() != height {
+        canvas.set_height(height);
     }
-    let Some(mut backend) = CanvasBackend::with_canvas_object(canvas.clone()) else { return };
+    let mut canvas_backend = Canvas::new(context, (width, height));
     // A canvas that cannot be painted stays as it was; the numbers are in the legend and the table.
-    let _ = chart::paint(frame, &mut backend);
+    let _ = RASTER.with_borrow_mut(|raster| chart::paint_canvas(frame, raster, &mut canvas_backend));
     let paints: u32 = canvas.get_attribute("data-paints").and_then(|text| text.parse().ok()).unwrap_or(0);
     let _ = canvas.set_attribute("data-paints", &(paints + 1).to_string());
 }

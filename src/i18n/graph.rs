@@ -5,6 +5,10 @@ super::texts! {
     Graph {
         title: "Graph", "グラフ";
         chip_samples: "{0} samples · {1} drawn", "{0} 点 · 描画 {1}";
+        chip_line: "min–max", "最小〜最大";
+        chip_envelope: "min–max band and mean", "最小〜最大の帯と平均";
+        envelope: "Band", "帯";
+        envelope_hint: "Draws each line as its mean in a band from the lowest to the highest value.", "各系列を、最小から最大までの帯と平均線で描きます。";
         chip_averages: "each point is the mean of {0}", "各点は{0}の平均";
         chip_missing: "{0} of {1} lines could not be read", "{1} 本中 {0} 本を読み込めません";
         chip_summary: "max, mean and min of {0} hosts", "{0} ホストの最大・平均・最小";

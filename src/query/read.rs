@@ -2,10 +2,11 @@
 
 use super::plan::{self, GraphPlan, LinePlan, RoleHost, RoleStyle};
 use super::shown::{Missing, Progress, Shown, ShownLine};
-use super::store::{self, Key, Need};
+use super::store::{self, Entry, Key, Need};
 use super::{Context, GraphSource, Refusal, names};
 use crate::fetch::{self, Failure};
 use crate::i18n::t;
+use downsample::Pyramid;
 use expr::{Aggregate, aggregate};
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
@@ -21,7 +22,20 @@ const SHOW_EVERY_MS: f64 = 120.0;
 #[derive(Clone)]
 pub(super) struct Read {
     pub(super) series: Arc<Series>,
+    pub(super) pyramid: Arc<Pyramid>,
     pub(super) step_secs: i64,
+}
+
+impl Read {
+    fn of(entry: Entry, step_secs: i64) -> Self {
+        Self { series: entry.series, pyramid: entry.pyramid, step_secs }
+    }
+
+    /// Points that were computed here.
+    fn computed(series: Series, step_secs: i64) -> Self {
+        let pyramid = Arc::new(Pyramid::of(series.values()));
+        Self { series: Arc::new(series), pyramid, step_secs }
+    }
 }
 
 /// Reads a graph and writes what there is into `set_shown`, as often as it is worth a look.
@@ -106,8 +120,8 @@ pub(super) async fn metric(
         let entry = store::add(store::get(&key).as_ref(), part, &points.series, now, step_secs);
         store::put(key.clone(), entry);
     }
-    let series = store::get(&key).map(|entry| entry.series).unwrap_or_default();
-    Ok(Read { series, step_secs })
+    let read = store::get(&key).map(|entry| Read::of(entry, step_secs));
+    Ok(read.unwrap_or_else(|| Read::computed(Series::default(), step_secs)))
 }
 
 async fn plan_of(source: &GraphSource, now: Time, context: &Context) -> Result<GraphPlan, Refusal> {
@@ -169,13 +183,13 @@ fn held(owner: &Owner, metric: &str, range: TimeRange, now: Time, step_secs: i64
     let key = Key { owner: owner.clone(), metric: metric.to_owned(), step_secs };
     let entry = store::get(&key);
     if let (Some(entry), Need::Nothing) = (&entry, store::need(entry.as_ref(), range, now, step_secs)) {
-        return Held::Whole(Read { series: Arc::clone(&entry.series), step_secs });
+        return Held::Whole(Read::of(entry.clone(), step_secs));
     }
     if let Some((step_secs, entry)) = store::finer(&key, range) {
-        return Held::Whole(Read { series: entry.series, step_secs });
+        return Held::Whole(Read::of(entry, step_secs));
     }
     match entry.filter(|entry| entry.covered.intersects(range)) {
-        Some(entry) => Held::Part(Read { series: entry.series, step_secs }),
+        Some(entry) => Held::Part(Read::of(entry, step_secs)),
         None => Held::Nothing,
     }
 }
@@ -289,23 +303,23 @@ impl<'a> State<'a> {
             return None;
         }
         let reads: Vec<&Read> = parts.iter().filter_map(Part::read).collect();
-        let series = match reads[..] {
+        let step_secs = reads.iter().map(|read| read.step_secs).max().unwrap_or(self.step_secs);
+        let read = match reads[..] {
             [] => return None,
-            [one] => Arc::clone(&one.series),
-            _ => Arc::new(combined(
-                Aggregate::Sum,
-                reads.iter().map(|read| &*read.series),
-                self.range,
-                self.step_secs,
-            )),
+            [one] => one.clone(),
+            _ => {
+                let parts = reads.iter().map(|read| &*read.series);
+                Read::computed(combined(Aggregate::Sum, parts, self.range, self.step_secs), step_secs)
+            }
         };
         Some(ShownLine {
             name: plan.name.clone(),
             identity: plan.identity.clone(),
-            series,
+            series: read.series,
+            pyramid: read.pyramid,
             stacked: plan.stacked,
             quiet: plan.quiet,
-            step_secs: reads.iter().map(|read| read.step_secs).max().unwrap_or(self.step_secs),
+            step_secs,
         })
     }
 }
@@ -323,13 +337,12 @@ fn summary(lines: &[ShownLine], range: TimeRange, step_secs: i64) -> Vec<ShownLi
             ("min", texts.graph.min, Aggregate::Min),
         ]
     };
-    let line = |&(identity, name, how): &(&str, &str, Aggregate)| ShownLine {
-        name: name.to_owned(),
-        identity: identity.to_owned(),
-        series: Arc::new(combined(how, lines.iter().map(|line| &*line.series), range, step_secs)),
-        stacked,
-        quiet: false,
-        step_secs,
+    let line = |&(identity, name, how): &(&str, &str, Aggregate)| {
+        let parts = lines.iter().map(|line| &*line.series);
+        let Read { series, pyramid, step_secs } =
+            Read::computed(combined(how, parts, range, step_secs), step_secs);
+        let (identity, name) = (identity.to_owned(), name.to_owned());
+        ShownLine { name, identity, series, pyramid, stacked, quiet: false, step_secs }
     };
     if lines.is_empty() { Vec::new() } else { rows.iter().map(line).collect() }
 }

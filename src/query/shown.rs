@@ -1,6 +1,7 @@
 //! Lines, and the period they were read for, as one value.
 
 use crate::fetch::Failure;
+use downsample::Pyramid;
 use mackerel::graph_defs::Unit;
 use series::{Series, Time, TimeRange};
 use std::sync::Arc;
@@ -48,6 +49,8 @@ pub struct ShownLine {
     pub identity: String,
     /// Its points, perhaps more than the period's.
     pub series: Arc<Series>,
+    /// The pyramid of its values, made once and shared by all who draw or read them.
+    pub pyramid: Arc<Pyramid>,
     /// Area on top of the ones before.
     pub stacked: bool,
     /// Starts hidden.

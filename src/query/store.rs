@@ -3,6 +3,7 @@
 //! An entry is one unbroken stretch of time. A period that touches it extends it; one that does not replaces it.
 //! What was read up to "now" goes stale at its end: the next read starts two steps before the last point.
 
+use downsample::Pyramid;
 use mackerel::metrics::Owner;
 use series::{Series, Time, TimeRange};
 use std::cell::RefCell;
@@ -28,6 +29,8 @@ pub(crate) struct Entry {
     /// When the newest part was read.
     pub(crate) read_at: Time,
     pub(crate) series: Arc<Series>,
+    /// The pyramid of the series' values; what is read later is added to it.
+    pub(crate) pyramid: Arc<Pyramid>,
 }
 
 /// What to do about a period.
@@ -71,13 +74,23 @@ pub(crate) fn add(
     step_secs: i64,
 ) -> Entry {
     let coarse = points.mean_by_step(if is_finer(points, step_secs) { step_secs } else { 1 });
-    match entry.filter(|entry| touches(entry.covered, read)) {
-        None => Entry { covered: read, read_at: now, series: Arc::new(coarse) },
-        Some(entry) => Entry {
-            covered: TimeRange::new(entry.covered.from.min(read.from), entry.covered.to.max(read.to)),
-            read_at: if read.to >= entry.covered.to { now } else { entry.read_at },
-            series: Arc::new(entry.series.merge(&coarse)),
-        },
+    let Some(entry) = entry.filter(|entry| touches(entry.covered, read)) else {
+        let pyramid = Arc::new(Pyramid::of(coarse.values()));
+        return Entry { covered: read, read_at: now, series: Arc::new(coarse), pyramid };
+    };
+    let series = entry.series.merge(&coarse);
+    // What lies before the first point read is as it was.
+    let unchanged = coarse
+        .times()
+        .first()
+        .map_or(entry.series.len(), |first| entry.series.times().partition_point(|time| time < first));
+    let mut pyramid = Pyramid::clone(&entry.pyramid);
+    pyramid.grow(series.values(), unchanged);
+    Entry {
+        covered: TimeRange::new(entry.covered.from.min(read.from), entry.covered.to.max(read.to)),
+        read_at: if read.to >= entry.covered.to { now } else { entry.read_at },
+        series: Arc::new(series),
+        pyramid: Arc::new(pyramid),
     }
 }
 
@@ -154,8 +167,9 @@ mod tests {
     use super::*;
 
     fn entry(from: Time, to: Time, read_at: Time, points: &[Time]) -> Entry {
-        let series = points.iter().map(|&time| (time, 1.0)).collect();
-        Entry { covered: TimeRange::new(from, to), read_at, series: Arc::new(series) }
+        let series: Series = points.iter().map(|&time| (time, 1.0)).collect();
+        let pyramid = Arc::new(Pyramid::of(series.values()));
+        Entry { covered: TimeRange::new(from, to), read_at, series: Arc::new(series), pyramid }
     }
 
     #[test]
@@ -202,6 +216,7 @@ mod tests {
         assert_eq!(merged.series.times(), [0, 300, 600, 900, 1_200]);
         assert_eq!(merged.series.values(), [1.0, 1.0, 720.0, 1_020.0, 1_320.0]);
         assert_eq!(merged.read_at, 1_500);
+        assert_eq!(*merged.pyramid, Pyramid::of(merged.series.values()));
     }
 
     #[test]

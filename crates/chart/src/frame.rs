@@ -2,6 +2,7 @@
 //!
 //! Shapes are in order of painting and nothing of the data lies outside the plot box.
 //! Coordinates keep their fractions; whole pixels are the business of [`paint`](crate::paint()).
+//! A coordinate names the middle of a pixel's row: the row of `y_px` is the nearest whole number.
 
 use crate::{Color, Dash, Size, TimeScale, ValueScale};
 
@@ -35,6 +36,35 @@ pub struct Counts {
     pub vertices: usize,
     /// Lines of which not every sample is a vertex.
     pub reduced_lines: usize,
+    /// Those of them that are drawn as a band with their mean.
+    pub envelopes: usize,
+}
+
+/// Neighbouring columns of device pixels, each with the vertical run that a line or an area has in it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Columns {
+    /// The first column, counted from the left of the picture.
+    pub left_px: u32,
+    /// What is drawn in each column.
+    pub runs: Vec<Run>,
+}
+
+/// From where to where something reaches in a column. Nothing is drawn where the top lies below the bottom.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Run {
+    /// The upper end.
+    pub top_px: f64,
+    /// The lower end.
+    pub bottom_px: f64,
+}
+
+/// How columns are drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Ink {
+    /// As by a pen whose middle goes up and down each run.
+    Pen(Stroke),
+    /// From the upper end to the lower end, neither more nor less.
+    Fill(Color),
 }
 
 /// Where one annotation is in view.
@@ -94,6 +124,13 @@ pub enum Shape {
         /// Its colour.
         fill: Color,
     },
+    /// A dense line or area.
+    Columns {
+        /// Where it is.
+        columns: Columns,
+        /// How it is drawn.
+        ink: Ink,
+    },
     /// A straight line.
     Line {
         /// One end.
@@ -147,6 +184,22 @@ pub enum Anchor {
     Middle,
     /// The right end.
     End,
+}
+
+impl Run {
+    /// Nothing.
+    pub const NONE: Self = Self { top_px: f64::INFINITY, bottom_px: f64::NEG_INFINITY };
+
+    /// Whether nothing is drawn.
+    pub fn is_none(self) -> bool {
+        self.top_px > self.bottom_px
+    }
+
+    /// As far as both reach, and what lies between them.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self { top_px: self.top_px.min(other.top_px), bottom_px: self.bottom_px.max(other.bottom_px) }
+    }
 }
 
 impl Rect {

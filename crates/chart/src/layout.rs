@@ -1,8 +1,9 @@
 //! From a plot to a frame: ends of the axes, the box between them, then every mark in order.
 
-use crate::marks::{FONT_CSS_PX, Space, annotation, axis, line, reference, stack};
+use crate::marks::line::Prepared;
+use crate::marks::{FONT_CSS_PX, Space, annotation, axis, reference, stack};
 use crate::value_axis::{Wanted, value_axis};
-use crate::{Counts, Emphasis, Frame, Line, Plot, Rect, Shape, TextMetrics, TimeScale, ValueScale};
+use crate::{Counts, Emphasis, Frame, Plot, Rect, Shape, TextMetrics, TimeScale, ValueScale};
 
 /// The least width of the value labels in CSS pixels, so that graphs below each other align.
 const LEAST_GUTTER_CSS_PX: f64 = 44.0;
@@ -12,23 +13,16 @@ const TWO_ROWS_FROM_CSS_PX: f64 = 180.0;
 /// Turns a plot into shapes. Any plot will do; one without room for a box between axes is only its card.
 pub fn layout(plot: &Plot<'_>, text: &dyn TextMetrics) -> Frame {
     let plot = &Plot { scale: if plot.scale > 0.0 { plot.scale } else { 1.0 }, ..*plot };
-    let join = |line: &Line<'_>| series::longest_join_secs(line.series.times(), line.step_secs);
     let (stacked, plain): (Vec<_>, Vec<_>) = plot.lines.iter().partition(|line| line.stacked);
-    let stacked: Vec<_> = stacked.into_iter().map(|line| (line, join(line))).collect();
+    let stacked: Vec<_> = stacked.into_iter().map(Prepared::new).collect();
     let stack = stack::stack(&stacked, plot.range);
-    let mut plain: Vec<_> = plain
-        .into_iter()
-        .map(|line| (line, line::visible_runs(line.series.times(), join(line), plot.range)))
-        .collect();
+    let mut plain: Vec<_> = plain.into_iter().map(Prepared::new).collect();
     // Those that are not faded come last and so lie on top.
-    plain.sort_by_key(|(line, _)| line.emphasis == Emphasis::Normal);
+    plain.sort_by_key(|prepared| prepared.line.emphasis == Emphasis::Normal);
 
-    let ends = |(line, runs): &(&Line<'_>, Vec<_>)| {
-        line::extent(line.series.times(), line.series.values(), runs, plot.range)
-    };
     let data = plain
         .iter()
-        .filter_map(ends)
+        .filter_map(|prepared| prepared.extent(plot.range))
         .chain(stack.extent(plot.range))
         .reduce(|(low, high), (other_low, other_high)| (low.min(other_low), high.max(other_high)));
 
@@ -67,8 +61,8 @@ pub fn layout(plot: &Plot<'_>, text: &dyn TextMetrics) -> Frame {
         flags = annotation::draw(&space, &mut shapes);
         reference::draw(&space, &mut shapes);
         stack.draw(&space, &mut shapes, &mut counts);
-        for (line, runs) in &plain {
-            line::draw(&space, line, runs, &mut shapes, &mut counts);
+        for prepared in &plain {
+            prepared.draw(&space, &mut shapes, &mut counts);
         }
         reference::draw_labels(&space, text, &mut shapes);
         axis::draw_value_labels(&space, &values.ticks, &labels, &mut shapes);

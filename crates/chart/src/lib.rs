@@ -6,9 +6,11 @@
 //!    labels, and so knows the box between the axes.
 //! 3. [`TimeScale`] and [`ValueScale`] project time and value into that box, and back for a pointer.
 //! 4. Every mark becomes shapes by these scales: grid, annotations, reference lines, stacked areas, lines,
-//!    labels. Lines with more than four samples per pixel column go through [`downsample::m4`] here.
+//!    labels. A line with more samples than there are CSS pixels becomes [`Columns`] here: one vertical run for
+//!    each column of device pixels, read off the series' [pyramid](downsample::Pyramid).
 //! 5. [`Frame`] is the result: plain [`Shape`]s in order, counts for the chip, flags for the buttons.
-//! 6. [`paint()`] gives the shapes to a drawing backend; nothing else knows one.
+//! 6. [`Raster`] turns all columns of a frame into one buffer of pixels; [`paint()`] gives that buffer and the
+//!    other shapes to a drawing backend; nothing else knows one.
 //!
 //! What it promises at the edges: no line, no sample, one sample, flat lines, empty periods and pictures
 //! without room give a frame, never a panic; a gap is never bridged and never zero; the drawn line reaches in
@@ -24,6 +26,7 @@ mod marks;
 mod paint;
 pub mod palette;
 mod plot;
+mod raster;
 mod scale;
 mod theme;
 mod unit;
@@ -31,11 +34,14 @@ mod value_axis;
 
 pub use calendar::{TimeDetail, format_time};
 pub use color::Color;
-pub use frame::{Anchor, Counts, Flag, Frame, Point, Rect, Shape, Stroke};
+pub use frame::{Anchor, Columns, Counts, Flag, Frame, Ink, Point, Rect, Run, Shape, Stroke};
 pub use layout::layout;
-pub use paint::{paint, paint_svg};
+pub use paint::{paint, paint_canvas, paint_svg};
 pub use palette::{Dash, Style, assign};
-pub use plot::{Emphasis, Layer, Line, Locale, Mark, Plot, ReferenceKind, ReferenceLine, Size, TextMetrics};
+pub use plot::{
+    Density, Emphasis, Layer, Line, Locale, Mark, Plot, ReferenceKind, ReferenceLine, Size, TextMetrics,
+};
+pub use raster::{Edges, Pixels, Raster};
 pub use scale::{TimeScale, ValueScale};
 pub use theme::Theme;
 pub use unit::{Precision, Unit};

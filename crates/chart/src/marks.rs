@@ -4,6 +4,7 @@
 
 pub(crate) mod annotation;
 pub(crate) mod axis;
+pub(crate) mod dense;
 pub(crate) mod line;
 pub(crate) mod reference;
 pub(crate) mod stack;

@@ -1,6 +1,7 @@
 //! What to draw: the input of [`layout`](crate::layout()). Everything is borrowed and any value is valid.
 
 use crate::{Color, Dash, Theme, Unit};
+use downsample::Pyramid;
 use series::{Series, Time, TimeRange};
 
 /// Size of the picture in device pixels.
@@ -23,6 +24,8 @@ pub struct Plot<'a> {
     pub range: TimeRange,
     /// The series, drawn in this order; stacked ones lie on top of each other in this order.
     pub lines: &'a [Line<'a>],
+    /// How lines are drawn that have more samples than the picture has columns.
+    pub density: Density,
     /// The unit of all values.
     pub unit: Unit,
     /// A fixed lower end; `None` follows the data.
@@ -48,6 +51,8 @@ pub struct Line<'a> {
     pub name: &'a str,
     /// The samples, in and around the period.
     pub series: &'a Series,
+    /// The pyramid of the series' values; without one every sample in view is looked at.
+    pub pyramid: Option<&'a Pyramid>,
     /// Colour of the stroke, and of the area if stacked.
     pub color: Color,
     /// Pattern of the stroke.
@@ -58,6 +63,16 @@ pub struct Line<'a> {
     pub step_secs: i64,
     /// How loud it is.
     pub emphasis: Emphasis,
+}
+
+/// How a line is drawn that has more samples than the picture has columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Density {
+    /// As every sample joined to the next would look.
+    #[default]
+    Line,
+    /// A band from the lowest to the highest of each column, and the mean as a line in it.
+    Envelope,
 }
 
 /// How loud a line is.

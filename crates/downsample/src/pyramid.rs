@@ -11,9 +11,10 @@ use crate::extent::{Extent, extent, extent_of, sum};
 use crate::stats::Stats;
 use std::ops::Range;
 
-/// Samples in a block.
-const BLOCK: usize = 64;
-/// Blocks in a block of the next level. Measured: see `benches/reduce.rs`.
+/// Samples in a block. Half of 64 halves the time of a query, most of which goes to the samples beside whole
+/// blocks, and costs a twentieth more memory; building takes as long.
+const BLOCK: usize = 32;
+/// Blocks in a block of the next level; between 4 and 32 no difference can be measured.
 const FAN_OUT: usize = 16;
 
 /// The summaries of one series.

@@ -2,6 +2,7 @@
 
 use super::{Card, text};
 use crate::i18n::{fill, t};
+use chart::Density;
 use leptos::prelude::*;
 
 /// Appears when something is reduced, averaged, summarised or missing; and the controls of the card.
@@ -13,7 +14,9 @@ pub(crate) fn Chip(card: Card) -> impl IntoView {
         let mut words =
             fill(t().graph.chip_samples, &[&text::grouped(counts.samples), &text::grouped(counts.vertices)]);
         if counts.reduced_lines > 0 {
-            words.push_str(" · M4");
+            let how = if counts.envelopes > 0 { t().graph.chip_envelope } else { t().graph.chip_line };
+            words.push_str(" · ");
+            words.push_str(how);
         }
         Some(words)
     };
@@ -38,6 +41,8 @@ pub(crate) fn Chip(card: Card) -> impl IntoView {
             (shown.summarised_hosts > 0).then(|| fill(words, &[&shown.summarised_hosts]))
         })
     };
+    let is_envelope = move || card.density.get() == Density::Envelope;
+    let is_dense = Memo::new(move |_| counts.get().is_some_and(|counts| counts.reduced_lines > 0));
     view! {
         <p class="graph-chip clip" title=move || averaged().unwrap_or_default()>
             {move || missing().map(|words| view! { <strong class="graph-missing" title=missing_names>{words} " · "</strong> })}
@@ -51,6 +56,19 @@ pub(crate) fn Chip(card: Card) -> impl IntoView {
                 on:click=move |_| card.all_hosts.update(|all| *all = !*all)
             >
                 {move || if card.all_hosts.get() { t().graph.show_summary } else { t().graph.show_all_hosts }}
+            </button>
+        </Show>
+        <Show when=move || is_dense.get()>
+            <button
+                type="button"
+                class="quiet dense graph-control"
+                aria-pressed=move || is_envelope().to_string()
+                title=move || t().graph.envelope_hint
+                on:click=move |_| {
+                    card.density.set(if is_envelope() { Density::Line } else { Density::Envelope });
+                }
+            >
+                {move || t().graph.envelope}
             </button>
         </Show>
         <button

@@ -28,7 +28,7 @@ pub(crate) fn Legend(card: Card) -> impl IntoView {
                     name: line.name.clone(),
                     identity: line.identity.clone(),
                     color: styles[at].color.css(),
-                    stats: Stats::of(&line.series.values()[span]),
+                    stats: line.pyramid.stats(line.series.values(), span),
                 }
             });
             rows.collect::<Vec<_>>()

@@ -29,7 +29,7 @@ use crate::period::{Period, use_period};
 use crate::query::annotations::{Annotations, use_annotations};
 use crate::query::{self, GraphSource, Progress, Query, Scope, Shown, use_graph};
 use crate::theme;
-use chart::{Frame, Layer, Unit};
+use chart::{Density, Frame, Layer, Unit};
 use leptos::html;
 use leptos::prelude::*;
 use look::Looks;
@@ -79,6 +79,8 @@ pub struct Card {
     pub frame: Signal<Option<Arc<Frame>>>,
     /// Which lines are shown.
     pub looks: Looks,
+    /// How dense lines are drawn.
+    pub density: RwSignal<Density>,
     /// Its heading.
     pub title: Signal<String>,
     /// Unit of its values.
@@ -197,6 +199,7 @@ pub fn GraphCard(
     let query = use_graph(source, range, seen);
     let annotations = use_annotations(scopes, range, seen);
     let looks = Looks::new();
+    let density = RwSignal::new(Density::Line);
     let unit: Signal<Unit> = Memo::new(move |_| {
         picture::unit(unit.map_or_else(|| query.shown.with(|shown| shown.unit), |unit| unit.get()))
     })
@@ -221,6 +224,7 @@ pub fn GraphCard(
         Some(picture::Input {
             visible: picture::visible(&shown, looks),
             shown,
+            density: density.get(),
             unit: unit.get(),
             ends: ends.get(),
             references: references.get(),
@@ -231,11 +235,12 @@ pub fn GraphCard(
             is_dark: is_dark.get(),
         })
     };
-    let frame = use_picture(canvas, inputs, picture::frame);
+    let frame = use_picture(canvas, seen, inputs, picture::frame);
     let card = Card {
         query,
         frame,
         looks,
+        density,
         title,
         unit,
         annotations,

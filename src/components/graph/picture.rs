@@ -6,7 +6,8 @@ use crate::clock::utc_offset_secs;
 use crate::i18n::Lang;
 use crate::query::Shown;
 use chart::{
-    Emphasis, Frame, Layer, Line, Locale, Mark, Plot, ReferenceKind, ReferenceLine, TextMetrics, Theme, Unit,
+    Density, Emphasis, Frame, Layer, Line, Locale, Mark, Plot, ReferenceKind, ReferenceLine, TextMetrics,
+    Theme, Unit,
 };
 use mackerel::annotations::Annotation;
 use mackerel::dashboards::ValueRange;
@@ -37,6 +38,7 @@ pub struct Span {
 pub(crate) struct Input {
     pub(crate) shown: Shown,
     pub(crate) visible: Vec<(usize, Emphasis)>,
+    pub(crate) density: Density,
     pub(crate) unit: Unit,
     pub(crate) ends: ValueRange,
     pub(crate) references: Vec<Reference>,
@@ -58,6 +60,7 @@ pub(crate) fn frame(input: &Input, text: &dyn TextMetrics) -> Frame {
             Line {
                 name: &line.name,
                 series: &line.series,
+                pyramid: Some(&line.pyramid),
                 color: styles[at].color,
                 dash: styles[at].dash,
                 stacked: line.stacked,
@@ -91,6 +94,7 @@ pub(crate) fn frame(input: &Input, text: &dyn TextMetrics) -> Frame {
             scale: input.extent.scale,
             range: input.shown.range,
             lines: &lines,
+            density: input.density,
             unit: input.unit,
             y_min: input.ends.min,
             y_max: input.ends.max,

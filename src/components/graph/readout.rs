@@ -42,26 +42,26 @@ fn reading(at: usize, line: &ShownLine, time: Time, half_secs: i64) -> Option<Re
         return None;
     }
     let span = line.series.span(TimeRange::new(time - half_secs, time + half_secs));
-    let column = &line.series.values()[span];
-    let spread = (column.len() > 1).then(|| {
-        column
-            .iter()
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &value| (low.min(value), high.max(value)))
-    });
+    let has_several = span.len() > 1;
+    let reach = line.pyramid.extent(line.series.values(), span).filter(|_| has_several);
+    let spread = reach.map(|reach| (reach.low, reach.high));
     Some(Reading { line: at, time: nearest, value, spread: spread.filter(|(low, high)| low < high) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use downsample::Pyramid;
     use series::Series;
     use std::sync::Arc;
 
     fn line(points: &[(Time, f64)]) -> ShownLine {
+        let series = Series::from_points(points.iter().copied());
         ShownLine {
             name: "n".to_owned(),
             identity: "n".to_owned(),
-            series: Arc::new(Series::from_points(points.iter().copied())),
+            pyramid: Arc::new(Pyramid::of(series.values())),
+            series: Arc::new(series),
             stacked: false,
             quiet: false,
             step_secs: 60,

@@ -3,10 +3,15 @@
 //! What a line has not measured adds nothing; only where the line itself is joined across a time that another
 //! line has, its height there is read off the join, so that series with different spacing do not tear.
 //! An area is drawn where its own line is; sums that are not finite are drawn at the edge of the plot.
+//! A dense stack is drawn by columns: each area reaches from the middle of its floor's run to the middle of its
+//! own, and the line on top of it reaches what every sum reaches.
 
+use super::dense::{self, Samples, Through};
 use super::{Space, line};
-use crate::{Counts, Line, Point, Shape, clip};
+use crate::{Columns, Counts, Ink, Line, Point, Run, Shape, clip};
+use downsample::Pyramid;
 use series::{Series, Time, TimeRange};
+use std::borrow::Cow;
 
 /// Opacity of an area under its line.
 const AREA: f64 = 0.22;
@@ -19,6 +24,7 @@ pub(crate) struct Stack<'a> {
 
 struct Layer<'a> {
     line: &'a Line<'a>,
+    longest_join_secs: i64,
     samples: usize,
     /// Where the line is, as index ranges of the stack's times.
     runs: Vec<std::ops::Range<usize>>,
@@ -26,12 +32,13 @@ struct Layer<'a> {
 }
 
 /// Puts the stacked lines on top of each other, as far as they touch the period.
-pub(crate) fn stack<'a>(lines: &[(&'a Line<'a>, i64)], range: TimeRange) -> Stack<'a> {
-    let windows: Vec<Series> = lines.iter().map(|(line, _)| around(line.series, range)).collect();
+pub(crate) fn stack<'a>(lines: &[line::Prepared<'a>], range: TimeRange) -> Stack<'a> {
+    let windows: Vec<Series> = lines.iter().map(|prepared| around(prepared.line.series, range)).collect();
     let (times, columns) = on_one_axis(&windows);
     let mut floor = vec![0.0; times.len()];
     let mut layers = Vec::with_capacity(lines.len());
-    for ((&(line, longest_join_secs), mut column), window) in lines.iter().zip(columns).zip(&windows) {
+    for ((prepared, mut column), window) in lines.iter().zip(columns).zip(&windows) {
+        let longest_join_secs = prepared.longest_join_secs;
         let runs = join(&times, &mut column, longest_join_secs);
         for (sum, value) in floor.iter_mut().zip(&column) {
             if !value.is_nan() {
@@ -39,7 +46,7 @@ pub(crate) fn stack<'a>(lines: &[(&'a Line<'a>, i64)], range: TimeRange) -> Stac
             }
         }
         let samples = window.span(range).len();
-        layers.push(Layer { line, samples, runs, tops: floor.clone() });
+        layers.push(Layer { line: prepared.line, longest_join_secs, samples, runs, tops: floor.clone() });
     }
     Stack { times, layers }
 }
@@ -47,8 +54,12 @@ pub(crate) fn stack<'a>(lines: &[(&'a Line<'a>, i64)], range: TimeRange) -> Stac
 impl Stack<'_> {
     /// Lowest and highest sum in view; with zero, on which the stack stands.
     pub(crate) fn extent(&self, range: TimeRange) -> Option<(f64, f64)> {
-        let ends =
-            |layer: &Layer<'_>| line::extent(&self.times, &layer.tops, &self.visible(layer, range), range);
+        let none = Pyramid::default();
+        let ends = |layer: &Layer<'_>| {
+            let times = layer.own(&self.times);
+            let values = layer.own(&layer.tops);
+            line::extent(&layer.samples(&times, &values, &none), range)
+        };
         self.layers
             .iter()
             .filter_map(ends)
@@ -59,22 +70,55 @@ impl Stack<'_> {
     /// Draws the areas, then the lines on top of them.
     pub(crate) fn draw(&self, space: &Space<'_>, shapes: &mut Vec<Shape>, counts: &mut Counts) {
         let ground = vec![0.0; self.times.len()];
+        let is_dense = dense::is_dense(space, &self.times);
         let mut strokes = Vec::new();
         for (index, layer) in self.layers.iter().enumerate() {
             let floor = index.checked_sub(1).map_or(&ground, |below| &self.layers[below].tops);
-            let mut is_layer_reduced = false;
-            for part in self.visible(layer, space.plot.range) {
-                let (kept, is_reduced) = line::vertices(space, &self.times, &layer.tops, part.clone());
-                let (below, _) = line::vertices(space, &self.times, floor, part);
-                is_layer_reduced |= is_reduced;
-                let top = line::project(space, &kept, &self.times, &layer.tops);
-                area(space, layer.line, &top, &line::project(space, &below, &self.times, floor), shapes);
-                line::stroke_run(space, layer.line, top, is_reduced, &mut strokes, counts);
-            }
             counts.samples += layer.samples;
-            counts.reduced_lines += usize::from(is_layer_reduced);
+            if is_dense {
+                counts.reduced_lines += 1;
+                self.draw_columns(space, layer, floor, (&mut *shapes, &mut strokes), counts);
+            } else {
+                self.draw_corners(space, layer, floor, (&mut *shapes, &mut strokes), counts);
+            }
         }
         shapes.append(&mut strokes);
+    }
+
+    fn draw_corners(
+        &self,
+        space: &Space<'_>,
+        layer: &Layer<'_>,
+        floor: &[f64],
+        (areas, strokes): (&mut Vec<Shape>, &mut Vec<Shape>),
+        counts: &mut Counts,
+    ) {
+        for part in self.visible(layer, space.plot.range) {
+            let top = line::project(space, part.clone(), &self.times, &layer.tops);
+            area(space, layer.line, &top, &line::project(space, part, &self.times, floor), areas);
+            line::stroke_run(space, layer.line, top, strokes, counts);
+        }
+    }
+
+    fn draw_columns(
+        &self,
+        space: &Space<'_>,
+        layer: &Layer<'_>,
+        floor: &[f64],
+        (areas, strokes): (&mut Vec<Shape>, &mut Vec<Shape>),
+        counts: &mut Counts,
+    ) {
+        let none = Pyramid::default();
+        let times = layer.own(&self.times);
+        let through =
+            |values: &[f64]| dense::trace(space, layer.samples(&times, values, &none), Through::Samples);
+        let (top, below) = (through(&layer.own(&layer.tops)), through(&layer.own(floor)));
+        // Both have the same times and so the same columns.
+        let between: Vec<Columns> = top.pieces.iter().zip(&below.pieces).map(between).collect();
+        let fill = line::stroke_color(layer.line).fade(AREA);
+        let cut = dense::cut(between, space.bounds);
+        areas.extend(cut.map(|columns| Shape::Columns { columns, ink: Ink::Fill(fill) }));
+        line::stroke_columns(space, layer.line, top, strokes, counts);
     }
 
     /// A layer's runs that touch the period, each reaching one time beyond it.
@@ -88,6 +132,30 @@ impl Stack<'_> {
         };
         layer.runs.iter().flat_map(touching).collect()
     }
+}
+
+impl Layer<'_> {
+    /// What belongs to the times at which the layer is there.
+    fn own<'s, T: Copy>(&self, all: &'s [T]) -> Cow<'s, [T]> {
+        match &self.runs[..] {
+            [run] => Cow::Borrowed(&all[run.clone()]),
+            runs => Cow::Owned(runs.iter().flat_map(|run| &all[run.clone()]).copied().collect()),
+        }
+    }
+
+    fn samples<'s>(&self, times: &'s [Time], values: &'s [f64], none: &'s Pyramid) -> Samples<'s> {
+        Samples { times, values, pyramid: none, longest_join_secs: self.longest_join_secs }
+    }
+}
+
+/// From the middle of one line's runs to the middle of the other's.
+fn between((top, below): (&Columns, &Columns)) -> Columns {
+    let middle = |run: &Run| f64::midpoint(run.top_px, run.bottom_px);
+    let run = |(top, below): (&Run, &Run)| {
+        let (one, other) = (middle(top), middle(below));
+        Run { top_px: one.min(other), bottom_px: one.max(other) }
+    };
+    Columns { left_px: top.left_px, runs: top.runs.iter().zip(&below.runs).map(run).collect() }
 }
 
 fn area(space: &Space<'_>, line: &Line<'_>, top: &[Point], below: &[Point], shapes: &mut Vec<Shape>) {

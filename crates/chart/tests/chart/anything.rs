@@ -1,7 +1,7 @@
 //! Any plot gives a frame: whatever the data, the period, the size and the fixed ends.
 
 use crate::support::{Widths, line, plot, svg};
-use chart::{Layer, Line, Mark, Plot, ReferenceLine, Shape, Size, Unit, layout};
+use chart::{Layer, Line, Mark, Plot, Raster, ReferenceLine, Run, Shape, Size, Unit, layout};
 use proptest::prelude::*;
 use series::{Series, TimeRange};
 
@@ -58,9 +58,20 @@ proptest! {
                 Shape::Area { points, .. } => {
                     prop_assert!(points.iter().all(|point| point.x_px.is_finite() && point.y_px.is_finite()));
                 }
+                Shape::Columns { columns, .. } => {
+                    let (left, right) = (f64::from(columns.left_px), columns.left_px as usize + columns.runs.len());
+                    prop_assert!(frame.plot.left_px <= left && right as f64 <= frame.plot.right_px().ceil());
+                    let inside = |y_px: f64| frame.plot.top_px <= y_px && y_px <= frame.plot.bottom_px();
+                    let is_inside = |run: &Run| run.is_none() || inside(run.top_px) && inside(run.bottom_px);
+                    prop_assert!(columns.runs.iter().all(is_inside), "{:?}", columns);
+                }
                 Shape::Rect { .. } | Shape::Line { .. } | Shape::Text { .. } => {}
             }
         }
         prop_assert!(svg(&frame).contains("</svg>"));
+        if let Some(pixels) = Raster::default().draw(&frame) {
+            prop_assert_eq!(pixels.rgba.len(), width_px as usize * height_px as usize * 4);
+            prop_assert!(pixels.rgba.chunks_exact(4).all(|pixel| pixel[3] == 255));
+        }
     }
 }

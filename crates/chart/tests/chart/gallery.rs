@@ -172,8 +172,11 @@ fn dense_with_one_spike() -> Frame {
 }
 
 fn highest_point(shape: &Shape) -> Option<f64> {
-    let Shape::Polyline { points, .. } = shape else { return None };
-    points.iter().map(|point| point.y_px).reduce(f64::min)
+    match shape {
+        Shape::Columns { columns, .. } => columns.runs.iter().map(|run| run.top_px).reduce(f64::min),
+        Shape::Polyline { points, .. } => points.iter().map(|point| point.y_px).reduce(f64::min),
+        _ => None,
+    }
 }
 
 fn stacked_and_line() -> Frame {

@@ -1,6 +1,6 @@
 //! What the chart's tests share: text of known width, zones, made-up series, and a frame as SVG.
 
-use chart::{Emphasis, Frame, Line, Locale, Plot, Size, TextMetrics, Theme, Unit, paint_svg};
+use chart::{Density, Emphasis, Frame, Line, Locale, Plot, Size, TextMetrics, Theme, Unit, paint_svg};
 use plotters::prelude::SVGBackend;
 use series::{Series, Time, TimeRange};
 
@@ -54,6 +54,7 @@ pub(crate) fn line<'a>(name: &'a str, series: &'a Series, place: usize, step_sec
     Line {
         name,
         series,
+        pyramid: None,
         color: style.color,
         dash: style.dash,
         stacked: false,
@@ -68,6 +69,7 @@ pub(crate) fn plot<'a>(range: TimeRange, lines: &'a [Line<'a>]) -> Plot<'a> {
         scale: 1.0,
         range,
         lines,
+        density: Density::Line,
         unit: Unit::Float,
         y_min: None,
         y_max: None,

@@ -1,9 +1,16 @@
-//! From a frame to a drawing backend. The only file that names one.
+//! From a frame to a drawing backend. The only folder that names one.
 //!
+//! Dense lines come out of one buffer of pixels, see [`Raster`], and with them the boxes below; everything else is
+//! painted over it, shape by shape.
 //! Backends have whole pixels, no dashes and each its own idea of text; all of that is settled here.
 //! Columns are cut off, not rounded, so that a vertex is painted in the column it was reduced in.
 
-use crate::{Anchor, Color, Frame, Point, Rect, Shape, Stroke, dash};
+pub(crate) mod boxes;
+mod outline;
+
+use crate::raster::{Raster, under_the_last_columns};
+use crate::{Anchor, Color, Frame, Ink, Point, Shape, Stroke, dash};
+use boxes::{PixelBox, boxes, is_boxes, whole_width};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily,
     text_anchor::{HPos, Pos, VPos},
@@ -12,27 +19,60 @@ use plotters_backend::{
 const FONTS: &str =
     "system-ui, -apple-system, Segoe UI, Hiragino Sans, Noto Sans JP, Noto Sans CJK JP, sans-serif";
 
-/// Paints onto a backend that takes font sizes as they are, such as a canvas.
+/// Paints onto a backend that takes font sizes as they are, and pixels as red, green and blue.
 pub fn paint<B: DrawingBackend>(
     frame: &Frame,
+    raster: &mut Raster,
     backend: &mut B,
 ) -> Result<(), DrawingErrorKind<B::ErrorType>> {
-    paint_as(frame, backend, Lettering { size_factor: 1.0, rise_em: 0.0 })
+    let done = match raster.draw(frame) {
+        None => 0,
+        Some(pixels) => {
+            let opaque: Vec<u8> =
+                pixels.rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+            backend.ensure_prepared()?;
+            backend.blit_bitmap((0, 0), (pixels.width_px, pixels.height_px), &opaque)?;
+            under_the_last_columns(frame).map_or(0, <[Shape]>::len)
+        }
+    };
+    let manner = Manner { size_factor: 1.0, rise_em: 0.0, in_buffer: done };
+    paint_as(frame, backend, manner)
+}
+
+/// Paints onto a canvas, whose `blit_bitmap` takes pixels as they are in the buffer: with opacity, without a copy.
+pub fn paint_canvas<B: DrawingBackend>(
+    frame: &Frame,
+    raster: &mut Raster,
+    backend: &mut B,
+) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+    let done = match raster.draw(frame) {
+        None => 0,
+        Some(pixels) => {
+            backend.ensure_prepared()?;
+            backend.blit_bitmap((0, 0), (pixels.width_px, pixels.height_px), pixels.rgba)?;
+            under_the_last_columns(frame).map_or(0, <[Shape]>::len)
+        }
+    };
+    paint_as(frame, backend, Manner { size_factor: 1.0, rise_em: 0.0, in_buffer: done })
 }
 
 /// Paints onto plotters' SVG backend, which divides font sizes by 1.24 and sets middles too high.
+///
+/// Columns become outlines with whole-pixel steps: text that can be reviewed and scaled, rather than an image.
 pub fn paint_svg<B: DrawingBackend>(
     frame: &Frame,
     backend: &mut B,
 ) -> Result<(), DrawingErrorKind<B::ErrorType>> {
-    paint_as(frame, backend, Lettering { size_factor: 1.24, rise_em: -0.1 })
+    paint_as(frame, backend, Manner { size_factor: 1.24, rise_em: -0.1, in_buffer: 0 })
 }
 
-/// What a backend does to text, undone.
+/// What a backend does to text, undone, and what is painted already.
 #[derive(Clone, Copy)]
-struct Lettering {
+struct Manner {
     size_factor: f64,
     rise_em: f64,
+    /// Of so many shapes the boxes and columns are in the buffer.
+    in_buffer: usize,
 }
 
 struct Brush {
@@ -49,26 +89,40 @@ struct Letters {
 fn paint_as<B: DrawingBackend>(
     frame: &Frame,
     backend: &mut B,
-    lettering: Lettering,
+    manner: Manner,
 ) -> Result<(), DrawingErrorKind<B::ErrorType>> {
     backend.ensure_prepared()?;
-    for shape in &frame.shapes {
+    for (at, shape) in frame.shapes.iter().enumerate() {
+        let is_buffered = is_boxes(shape) || matches!(shape, Shape::Columns { .. });
+        if at < manner.in_buffer && is_buffered {
+            continue;
+        }
         match shape {
-            Shape::Rect { rect, fill } => fill_rect(backend, *rect, *fill)?,
+            Shape::Rect { .. } => fill_boxes(frame, backend, shape)?,
+            Shape::Line { .. } if is_boxes(shape) => fill_boxes(frame, backend, shape)?,
+            Shape::Line { from, to, stroke } => polyline(frame, backend, &[*from, *to], *stroke)?,
             Shape::Polyline { points, stroke } => polyline(frame, backend, points, *stroke)?,
-            Shape::Line { from, to, stroke } => line(frame, backend, *from, *to, *stroke)?,
+            Shape::Columns { columns, ink } => {
+                let color = match ink {
+                    Ink::Pen(stroke) => stroke.color,
+                    Ink::Fill(color) => *color,
+                };
+                for outline in outline::outlines(columns, *ink) {
+                    backend.fill_polygon(outline, &Brush { color, width_px: 1 })?;
+                }
+            }
             Shape::Area { points, fill } => {
                 let brush = Brush { color: *fill, width_px: 1 };
                 backend.fill_polygon(points.iter().map(|&point| coord(point)), &brush)?;
             }
             Shape::Dot { center, radius_px, fill } => {
                 let brush = Brush { color: *fill, width_px: 1 };
-                backend.draw_circle(coord(*center), radius_px.round().max(1.0) as u32, &brush, true)?;
+                backend.draw_circle(coord(*center), whole_width(*radius_px), &brush, true)?;
             }
             Shape::Text { text, at, anchor, font_px, color } => {
                 let letters =
-                    Letters { color: *color, font_px: font_px * lettering.size_factor, anchor: *anchor };
-                let y_px = at.y_px - lettering.rise_em * font_px;
+                    Letters { color: *color, font_px: font_px * manner.size_factor, anchor: *anchor };
+                let y_px = at.y_px - manner.rise_em * font_px;
                 backend.draw_text(text, &letters, coord(Point { y_px, ..*at }))?;
             }
         }
@@ -82,7 +136,7 @@ fn polyline<B: DrawingBackend>(
     points: &[Point],
     stroke: Stroke,
 ) -> Result<(), DrawingErrorKind<B::ErrorType>> {
-    let brush = Brush { color: stroke.color, width_px: whole(stroke.width_px) };
+    let brush = Brush { color: stroke.color, width_px: whole_width(stroke.width_px) };
     let last_column = (frame.plot.right_px() - 1.0).max(frame.plot.left_px);
     let cell = |point: &Point| coord(Point { x_px: point.x_px.min(last_column), ..*point });
     for piece in dash::cut(points, stroke.dash, frame.scale) {
@@ -91,52 +145,24 @@ fn polyline<B: DrawingBackend>(
     Ok(())
 }
 
-/// Level and upright lines are boxes: these are crisp on every backend.
-fn line<B: DrawingBackend>(
+fn fill_boxes<B: DrawingBackend>(
     frame: &Frame,
     backend: &mut B,
-    from: Point,
-    to: Point,
-    stroke: Stroke,
+    shape: &Shape,
 ) -> Result<(), DrawingErrorKind<B::ErrorType>> {
-    let width_px = f64::from(whole(stroke.width_px));
-    let half_px = (width_px / 2.0).floor();
-    for piece in dash::cut(&[from, to], stroke.dash, frame.scale) {
-        let [from, to] = piece[..] else { continue };
-        let (left_px, top_px) = (from.x_px.min(to.x_px), from.y_px.min(to.y_px));
-        if from.y_px == to.y_px {
-            let top_px = top_px.round() - half_px;
-            let rect = Rect { left_px, top_px, width_px: (to.x_px - from.x_px).abs(), height_px: width_px };
-            fill_rect(backend, rect, stroke.color)?;
-        } else if from.x_px == to.x_px {
-            let left_px = left_px.floor() - half_px;
-            let rect = Rect { left_px, top_px, width_px, height_px: (to.y_px - from.y_px).abs() };
-            fill_rect(backend, rect, stroke.color)?;
-        } else {
-            let brush = Brush { color: stroke.color, width_px: whole(stroke.width_px) };
-            backend.draw_path([coord(from), coord(to)], &brush)?;
+    let mut outcome = Ok(());
+    boxes(shape, frame.scale, |found| {
+        let PixelBox { left, top, right, bottom, fill } = found;
+        if outcome.is_ok() {
+            outcome =
+                backend.draw_rect((left, top), (right, bottom), &Brush { color: fill, width_px: 1 }, true);
         }
-    }
-    Ok(())
-}
-
-fn fill_rect<B: DrawingBackend>(
-    backend: &mut B,
-    rect: Rect,
-    fill: Color,
-) -> Result<(), DrawingErrorKind<B::ErrorType>> {
-    let (left, top) = (rect.left_px.round() as i32, rect.top_px.round() as i32);
-    let right = (rect.right_px().round() as i32).max(left + 1);
-    let bottom = (rect.bottom_px().round() as i32).max(top + 1);
-    backend.draw_rect((left, top), (right, bottom), &Brush { color: fill, width_px: 1 }, true)
+    });
+    outcome
 }
 
 fn coord(point: Point) -> BackendCoord {
     (point.x_px.floor() as i32, point.y_px.round() as i32)
-}
-
-fn whole(width_px: f64) -> u32 {
-    width_px.round().max(1.0) as u32
 }
 
 fn backend_color(color: Color) -> BackendColor {
