@@ -1,6 +1,7 @@
 //! Arithmetic of alerts and deploys. Pure.
 //!
 //! * [`evaluate`]: one evaluation of a monitor; the server's engine and the app's replay share it.
+//! * [`replay`]: the alerts there would have been with other thresholds, and which real ones they catch.
 //!
 //! What this crate promises at its edges:
 //! * time is an argument: seconds since the epoch, and a function where a local clock is meant;
@@ -8,3 +9,4 @@
 //! * what cannot be told is `None` or a verdict of its own, never 0.
 
 pub mod evaluate;
+pub mod replay;
