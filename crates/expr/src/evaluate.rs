@@ -1,7 +1,7 @@
 //! Expression and series to lines. Pure: the same series give the same lines.
 //!
 //! At the edges: a leaf without series is an empty list, and so is every aggregate of an empty list; a value that is
-//! not finite is no value; two lists that cannot be paired, and what is too complex, are errors with a place.
+//! not finite is no value; what is made of several series is nothing while one of them could not be read; two lists that cannot be paired, and what is too complex, are errors with a place.
 
 mod columns;
 mod grid;
@@ -107,6 +107,9 @@ impl Evaluation<'_> {
                     rows.extend(self.rows(one, within)?);
                 }
                 Ok(rows)
+            }
+            Node::Aggregate(..) | Node::Percentile(..) | Node::Pair(..) if !self.fetched.has_all_of(expr) => {
+                Ok(Vec::new())
             }
             Node::Pair(how, left, right) => {
                 let left = self.rows(left, within)?;

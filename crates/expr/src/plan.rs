@@ -20,12 +20,7 @@ pub struct Fetch {
 impl Fetch {
     /// The same in pieces of at most `longest_secs`, for sources that thin longer reads.
     pub fn windows(&self, longest_secs: i64) -> impl Iterator<Item = TimeRange> {
-        let length = longest_secs.max(1);
-        self.ranges.iter().flat_map(move |&TimeRange { from, to }| {
-            let starts = std::iter::successors(Some(from), move |from| from.checked_add(length));
-            let window = move |from: Time| TimeRange::new(from, to.min(from.saturating_add(length - 1)));
-            starts.take_while(move |from| *from <= to).map(window)
-        })
+        self.ranges.iter().flat_map(move |range| range.pieces(longest_secs))
     }
 }
 

@@ -14,6 +14,12 @@ pub fn step_secs(range: TimeRange) -> i64 {
     SPACING.iter().find(|row| range.secs() <= row.0).map_or(DAY, |row| row.1)
 }
 
+/// The longest period in seconds that is still read in this step or a finer one.
+pub fn longest_secs(step_secs: i64) -> i64 {
+    let within = SPACING.iter().rev().find(|row| row.1 <= step_secs);
+    if step_secs >= DAY { i64::MAX } else { within.map_or(SPACING[0].0, |row| row.0) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -32,6 +38,21 @@ mod tests {
             (i64::MAX, DAY),
         ] {
             assert_eq!(step_secs(TimeRange::new(0, period)), step, "{period}");
+        }
+    }
+
+    #[test]
+    fn the_longest_period_of_a_step_is_the_last_with_it() {
+        for (step, longest) in [
+            (1, 20 * HOUR),
+            (60, 20 * HOUR),
+            (300, 10 * DAY),
+            (600, 10 * DAY),
+            (HOUR, 240 * DAY),
+            (DAY, i64::MAX),
+        ] {
+            assert_eq!(longest_secs(step), longest, "{step}");
+            assert!(step < MINUTE || step_secs(TimeRange::new(0, longest)) <= step);
         }
     }
 }

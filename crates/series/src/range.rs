@@ -33,8 +33,37 @@ impl TimeRange {
         self.from <= other.from && other.to <= self.to
     }
 
+    /// The same in pieces of at most this many seconds, in order and without a gap. An empty range has none.
+    pub fn pieces(self, longest_secs: i64) -> impl Iterator<Item = Self> {
+        let length = longest_secs.max(1);
+        let starts = std::iter::successors(Some(self.from), move |from| from.checked_add(length));
+        let piece = move |from: Time| Self::new(from, self.to.min(from.saturating_add(length - 1)));
+        starts.take_while(move |from| *from <= self.to).map(piece)
+    }
+
     /// Whether the two share a second.
     pub const fn intersects(self, other: Self) -> bool {
         self.from <= other.to && other.from <= self.to
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_cover_a_range_once() {
+        let cases: &[(TimeRange, i64, &[(Time, Time)])] = &[
+            (TimeRange::new(0, 9), 4, &[(0, 3), (4, 7), (8, 9)]),
+            (TimeRange::new(0, 7), 4, &[(0, 3), (4, 7)]),
+            (TimeRange::new(5, 5), 4, &[(5, 5)]),
+            (TimeRange::new(0, 2), 0, &[(0, 0), (1, 1), (2, 2)]),
+            (TimeRange::new(1, 0), 4, &[]),
+            (TimeRange::new(Time::MAX - 1, Time::MAX), 9, &[(Time::MAX - 1, Time::MAX)]),
+        ];
+        for (range, longest_secs, expected) in cases {
+            let found: Vec<_> = range.pieces(*longest_secs).map(|piece| (piece.from, piece.to)).collect();
+            assert_eq!(&found, expected, "{range:?} {longest_secs}");
+        }
     }
 }

@@ -56,16 +56,20 @@ fn good(parsed: Result<Expr, Vec<Error>>, case: &Case) -> Result<Expr, String> {
 }
 
 fn fetched(case: &Case) -> Fetched {
-    let mut inputs: BTreeMap<Leaf, Vec<Input>> = BTreeMap::new();
+    let (mut inputs, mut unread) = (BTreeMap::<Leaf, Vec<Input>>::new(), Vec::new());
     for one in case.loaded.iter() {
         let Node::Leaf(leaf) = parse(&one.leaf).unwrap().node else { panic!("{} is no leaf", one.leaf) };
-        // A leaf without a name exists and has no series.
-        let inputs = inputs.entry(leaf).or_default();
-        if !one.name.is_empty() {
+        // Without a name there is no series; `unread` is one that could not be read.
+        let inputs = inputs.entry(leaf.clone()).or_default();
+        if one.name == "unread" {
+            unread.push(leaf);
+        } else if !one.name.is_empty() {
             inputs.push(Input { name: one.name.clone(), series: Arc::new(one.series.clone()) });
         }
     }
-    inputs.into_iter().collect()
+    let mut fetched: Fetched = inputs.into_iter().collect();
+    unread.into_iter().for_each(|leaf| fetched.unread(leaf));
+    fetched
 }
 
 /// `"the text of the place": message`
