@@ -104,12 +104,17 @@ impl TimeWindow {
         Self::fixed(TimeRange::new(range.from + by, range.to + by))
     }
 
-    /// Twice as long around the same middle.
+    /// Twice as long: what follows the clock goes on doing so, what stands still keeps its middle unless that would
+    /// show more of the future.
     #[must_use]
     pub fn widened(self, now: Time) -> Self {
-        let range = self.range(now);
-        let by = range.secs() / 2;
-        Self::fixed(TimeRange::new(range.from - by, range.to + by))
+        match self {
+            Self::Last(secs) => Self::last(secs.saturating_mul(2)),
+            Self::Fixed(range) => {
+                let to = (range.to + range.secs() / 2).min(now.max(range.to));
+                Self::fixed(TimeRange::new(to - range.secs() * 2, to))
+            }
+        }
     }
 }
 
@@ -192,6 +197,21 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(TimeWindow::parse_typed(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn widening_shows_more_of_the_past_rather_than_of_the_future() {
+        let fixed = |from, to| TimeWindow::Fixed(TimeRange::new(from, to));
+        let cases = [
+            (TimeWindow::Last(3_600), TimeWindow::Last(7_200)),
+            (TimeWindow::Last(LONGEST_SECS), TimeWindow::Last(LONGEST_SECS)),
+            (fixed(10_000, 20_000), fixed(5_000, 25_000)),
+            (fixed(90_000, 100_000), fixed(80_000, 100_000)),
+            (fixed(98_000, 102_000), fixed(94_000, 102_000)),
+        ];
+        for (window, expected) in cases {
+            assert_eq!(window.widened(100_000), expected, "{window:?}");
         }
     }
 

@@ -1,4 +1,5 @@
-//! The memo of an alert as a text field. What is typed stays until it is saved, whatever the server says meanwhile.
+//! The memo of an alert as a text field. What is typed stays until it is saved, whatever the server says meanwhile
+//! and whichever page is looked at in between.
 
 use crate::clock::use_clock;
 use crate::components::panel::failure_text;
@@ -6,9 +7,16 @@ use crate::i18n::{fill, t};
 use crate::write::Write;
 use leptos::prelude::*;
 use mackerel::alerts::{Alert, SetAlertMemo};
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// Most bytes that the server takes.
 const MAX_BYTES: usize = 80 * 1024;
+
+thread_local! {
+    /// What was typed and not saved, by alert.
+    static DRAFTS: RefCell<HashMap<String, String>> = RefCell::default();
+}
 
 /// The editor.
 #[component]
@@ -18,7 +26,14 @@ pub(crate) fn MemoEditor(
 ) -> impl IntoView {
     let clock = use_clock();
     let write = Write::default();
-    let draft = RwSignal::new(None::<String>);
+    let id = alert.with_untracked(|alert| alert.id.clone());
+    let draft = RwSignal::new(DRAFTS.with_borrow(|drafts| drafts.get(&id).cloned()));
+    Effect::new(move |_| {
+        DRAFTS.with_borrow_mut(|drafts| match draft.get() {
+            Some(text) => drafts.insert(id.clone(), text),
+            None => drafts.remove(&id),
+        })
+    });
     let saved = RwSignal::new(false);
     let shown = Memo::new(move |_| draft.get().unwrap_or_else(|| alert.with(|alert| alert.memo.clone())));
     let bytes = Memo::new(move |_| shown.with(String::len));

@@ -61,6 +61,18 @@ pub(crate) fn Dialog(
 #[component]
 fn Content(open: RwSignal<bool>, title: TextProp, children: ChildrenFn) -> impl IntoView {
     use_clock().hold_until_cleanup();
+    let body = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        let Some(body) = body.get() else { return };
+        // The browser itself heeds `autofocus` once in a document; the content is there with the next frame.
+        request_animation_frame(move || {
+            let wanted = body.query_selector("[autofocus]").ok().flatten();
+            if let Some(field) = wanted.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+                // A field that cannot take the focus leaves it with the dialog.
+                let _ = field.focus();
+            }
+        });
+    });
     view! {
         <div class="dialog-head">
             <h2 class="clip">{move || title.get()}</h2>
@@ -73,6 +85,6 @@ fn Content(open: RwSignal<bool>, title: TextProp, children: ChildrenFn) -> impl 
                 <Shape icon=Icon::Close />
             </button>
         </div>
-        <div class="dialog-body">{children()}</div>
+        <div class="dialog-body" node_ref=body>{children()}</div>
     }
 }

@@ -93,15 +93,20 @@ pub(crate) fn Loading() -> impl IntoView {
     }
 }
 
-/// What went wrong, in the server's words, and a way to try again.
+/// What went wrong, in the server's words, and a way to try again; for what does not exist there is none.
 #[component]
 pub(crate) fn Failed(failure: Failure) -> impl IntoView {
+    if failure.is_missing() {
+        return view! { <div class="state" role="status"><p>{move || t().shell.missing}</p></div> }
+            .into_any();
+    }
     view! {
         <div class="state failed" role="status">
             <p class="words">{move || failure_text(&failure)}</p>
             <Retry />
         </div>
     }
+    .into_any()
 }
 
 /// What went wrong, for people.

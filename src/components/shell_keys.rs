@@ -58,6 +58,18 @@ pub(crate) fn Keys(shown: RwSignal<bool>) -> impl IntoView {
                     })
                     .collect_view()}
             </dl>
+            <h3>{move || t().shell.keys_on_graph}</h3>
+            <dl class="key-list">
+                {(0..GRAPH_KEYS.len())
+                    .map(|at| {
+                        let keys = GRAPH_KEYS[at].split(' ').map(|key| view! { <kbd>{key}</kbd> " " });
+                        view! {
+                            <dt>{keys.collect_view()}</dt>
+                            <dd>{move || graph_key_names()[at]}</dd>
+                        }
+                    })
+                    .collect_view()}
+            </dl>
         </Dialog>
     }
 }
@@ -109,6 +121,22 @@ fn focus_filter() {
         // A filter that cannot take the focus is a page without one.
         let _ = input.focus();
     }
+}
+
+/// What a graph listens to while it has the focus; `graph::keyboard` reads them.
+const GRAPH_KEYS: [&str; 7] = ["← →", "Shift+← Shift+→", "Home End", "+ -", "a", "t", "Esc"];
+
+fn graph_key_names() -> [&'static str; 7] {
+    let texts = &t().shell;
+    [
+        texts.key_sample,
+        texts.key_samples,
+        texts.key_ends,
+        texts.key_zoom,
+        texts.key_annotate,
+        texts.key_table,
+        texts.key_escape,
+    ]
 }
 
 fn key_name(key: &str) -> &str {

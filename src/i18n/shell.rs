@@ -31,7 +31,7 @@ super::texts! {
         words_hint: "now-36h, 2w, or now-3d now", "now-36h、2w、now-3d now など";
         apply: "Show", "表示";
         bad_dates: "The period needs a beginning and a later end.", "開始と、それより後の終了を指定してください。";
-        bad_words: "“{0}” is no time. Try 36h, 2w or now-3d.", "「{0}」は時刻として読めません。36h、2w、now-3d のように書いてください。";
+        bad_words: "“{0}” is no period of 5 minutes to 800 days. Try 36h, 2w or now-3d.", "「{0}」は5分から800日までの期間として読めません。36h、2w、now-3d のように書いてください。";
         bad_period: "The period “{0}” in the address could not be read. Showing the last 6 hours.", "アドレスの期間「{0}」を読めませんでした。直近6時間を表示しています。";
         refresh: "Refresh", "更新";
         refresh_every: "Refresh every", "自動更新の間隔";
@@ -47,6 +47,7 @@ super::texts! {
         failed_refused: "The server answered {0}: {1}", "サーバーの応答 {0}: {1}";
         failed_garbled: "The server's reply could not be read: {0}", "サーバーの応答を読めませんでした: {0}";
         stale: "Not up to date.", "最新ではありません。";
+        missing: "It is not there, or not any more.", "存在しないか、削除されています。";
         not_found: "There is nothing at this address.", "このアドレスには何もありません。";
         not_found_title: "Not found", "見つかりません";
         demo: "Demo", "デモ";
@@ -71,6 +72,14 @@ super::texts! {
         key_theme: "Change the theme", "テーマを切り替える";
         key_filter: "Filter this page", "ページ内を絞り込む";
         key_help: "This list", "この一覧";
+        keys_on_graph: "On a graph that has the focus", "フォーカスのあるグラフで";
+        key_sample: "To the sample beside", "隣の点へ";
+        key_samples: "Forty pixels on", "40ピクセル先へ";
+        key_ends: "To the beginning, to the end", "先頭・末尾へ";
+        key_zoom: "Zoom in, zoom out", "拡大・縮小";
+        key_annotate: "Annotate this moment", "この時刻に注釈を付ける";
+        key_table: "Show as a table", "表で表示";
+        key_escape: "Let go", "選択を解除";
 
         ago_now: "just now", "たった今";
         ago: "{0} ago", "{0}前";

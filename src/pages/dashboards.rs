@@ -66,6 +66,7 @@ pub fn Dashboards() -> impl IntoView {
 fn NoDashboard() -> impl IntoView {
     view! {
         <p>{move || t().dashboards.none}</p>
+        <p class="secondary">{move || t().dashboards.none_how}</p>
         <PageLink page=Page::Services>{move || t().dashboards.see_services}</PageLink>
     }
 }

@@ -7,6 +7,7 @@ use crate::components::link::PageLink;
 use crate::components::panel::LoadView;
 use crate::components::status::{AlertMark, HostMark};
 use crate::components::title::page_title;
+use crate::fetch::Failure;
 use crate::i18n::{fill, t};
 use crate::load::use_load;
 use crate::query::{GraphSource, use_metric_names};
@@ -37,14 +38,16 @@ pub fn Host() -> impl IntoView {
         <LoadView load let:host>
             <Facts host />
         </LoadView>
-        <LoadView
-            load=names
-            is_empty=no_names
-            empty=none_yet
-            let:names
-        >
-            <Graphs id names />
-        </LoadView>
+        <Show when=move || !load.with(|load| load.failure().is_some_and(Failure::is_missing))>
+            <LoadView
+                load=names
+                is_empty=no_names
+                empty=none_yet
+                let:names
+            >
+                <Graphs id names />
+            </LoadView>
+        </Show>
     }
 }
 

@@ -34,7 +34,15 @@ pub fn Service() -> impl IntoView {
         })
     });
     let names = use_metric_names(Signal::derive(move || Owner::Service(service.get())));
+    let known = Memo::new(move |_| {
+        catalog.services.with(|list| {
+            // While the list is on its way, or cannot be had, the page is given the benefit of the doubt.
+            list.value()
+                .is_none_or(|list| list.services.iter().any(|one| service.with(|name| *name == one.name)))
+        })
+    });
     view! {
+        <Show when=move || known.get() fallback=unknown>
         <div class="stack">
             <h2>{move || t().services.roles}</h2>
             <Show when=move || roles.with(Vec::is_empty)>
@@ -51,7 +59,12 @@ pub fn Service() -> impl IntoView {
             </LoadView>
             <Happened service />
         </div>
+        </Show>
     }
+}
+
+fn unknown() -> impl IntoView {
+    view! { <p class="state">{move || t().services.unknown_service}</p> }
 }
 
 #[component]

@@ -6,8 +6,8 @@ use crate::i18n::{fill, t};
 use leptos::prelude::*;
 use mackerel::annotations::Annotation;
 
-/// Flags nearer than this become one, so that a number or a count has room.
-const FLAG_PX: f64 = 30.0;
+/// Flags nearer than this become one, so that a count of three digits has room.
+const FLAG_PX: f64 = 44.0;
 
 #[derive(Debug, Clone, PartialEq)]
 struct Flag {
@@ -74,9 +74,11 @@ fn flags(card: Card) -> Vec<Flag> {
         card.frame.with(|frame| {
             let Some(frame) = frame else { return };
             let range = frame.x.range();
+            // A flag at the very end leans back into the card.
+            let rightmost_css = f64::from(frame.size.width_px) / frame.scale - FLAG_PX;
             let inside = annotations.list.iter().enumerate().filter(|(_, one)| one.range().intersects(range));
             for (at, one) in inside {
-                let left_css = frame.x.project(one.from.max(range.from)) / frame.scale;
+                let left_css = (frame.x.project(one.from.max(range.from)) / frame.scale).min(rightmost_css);
                 match flags.last_mut() {
                     Some(last) if left_css - last.left_css < FLAG_PX => last.annotations.push(one.clone()),
                     _ => flags.push(Flag { left_css, number: at + 1, annotations: vec![one.clone()] }),

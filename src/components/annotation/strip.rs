@@ -1,8 +1,10 @@
 //! The titles in reading order under the picture, so that nobody has to hover to know what happened.
 
 use super::popover::Popover;
-use crate::components::graph::{Card, clock, layer_class, moment, short_moment};
+use crate::clock::use_clock;
+use crate::components::graph::{Card, clock, layer_class, moment};
 use crate::i18n::{fill, t};
+use crate::moment::short;
 use leptos::prelude::*;
 use mackerel::annotations::Annotation;
 use series::Time;
@@ -14,6 +16,7 @@ const MOST: usize = 5;
 #[component]
 pub(crate) fn Strip(card: Card) -> impl IntoView {
     let open = RwSignal::new(None::<Vec<Annotation>>);
+    let now = use_clock();
     let reserved = Memo::new(move |_| card.scopes.with(|scopes| !scopes.is_empty()));
     let list = Memo::new(move |_| card.annotations.with(|annotations| annotations.list.clone()));
     let failed = Memo::new(move |_| card.annotations.with(|annotations| annotations.failure.is_some()));
@@ -25,7 +28,7 @@ pub(crate) fn Strip(card: Card) -> impl IntoView {
             .map(|(at, one)| {
                 let class = layer_class(&one.title);
                 let name = format!("{} {}", moment(one.from), one.title);
-                let words = format!("{} {}", when(one.from, card), one.title);
+                let words = format!("{} {}", when(one.from, now.now_untracked(), card), one.title);
                 let shown = vec![one];
                 view! {
                     <li>
@@ -62,8 +65,8 @@ pub(crate) fn Strip(card: Card) -> impl IntoView {
     }
 }
 
-/// Hour and minute, with the day where the picture shows several.
-fn when(time: Time, card: Card) -> String {
+/// Hour and minute, with the day where the picture shows several, and the year where it is not this one.
+fn when(time: Time, now: Time, card: Card) -> String {
     let several = card.shown().with(|shown| shown.range.secs() > 86_400);
-    if several { short_moment(time) } else { clock(time) }
+    if several { short(time, now) } else { clock(time) }
 }

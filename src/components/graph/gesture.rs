@@ -80,9 +80,7 @@ pub(crate) fn left(card: Card) {
 pub(crate) fn twice(card: Card) {
     card.pinned.set(false);
     card.chosen.set(None);
-    if card.follows_period {
-        card.period.zoom_out();
-    }
+    card.zoom_out();
 }
 
 /// A plain drag: zooms at once, and offers what else the span could be for.
@@ -90,10 +88,8 @@ fn choose(card: Card, range: TimeRange) {
     card.pinned.set(false);
     card.pointer.set(None);
     card.chosen.set(Some(range));
-    if card.follows_period {
-        let lacking = (NARROWEST_SECS - range.secs()).max(0);
-        card.period.zoom(TimeRange::new(range.from - lacking / 2, range.to + (lacking - lacking / 2)));
-    }
+    let lacking = (NARROWEST_SECS - range.secs()).max(0);
+    card.zoom(TimeRange::new(range.from - lacking / 2, range.to + (lacking - lacking / 2)));
 }
 
 /// Where the event is in the picture, in CSS pixels.

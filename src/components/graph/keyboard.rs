@@ -1,4 +1,5 @@
-//! The keyboard's way to read a graph: arrows move the cursor and the live region says the values.
+//! The keyboard's way to read a graph: arrows go from sample to sample and the live region says the values.
+//! Where several samples share a pixel an arrow goes a pixel on, with Shift forty.
 
 use super::readout::readings;
 use super::{Card, Pointer, text};
@@ -8,8 +9,8 @@ use leptos::prelude::*;
 use series::{Time, TimeRange};
 use web_sys::KeyboardEvent;
 
-/// How many pixels an arrow moves the cursor, and with Shift.
-const STEP_PX: f64 = 4.0;
+/// How many device pixels an arrow moves the cursor at least, and with Shift.
+const STEP_PX: f64 = 1.0;
 const LEAP_PX: f64 = 40.0;
 /// Most values said at once.
 const SPOKEN: usize = 5;
@@ -19,20 +20,17 @@ pub(crate) fn pressed(card: Card, event: &KeyboardEvent) {
         return;
     }
     let step_px = if event.shift_key() { LEAP_PX } else { STEP_PX };
-    let Some((left, right)) = edges(card) else { return };
-    let at = place(card).unwrap_or(right);
+    let Some(range) = shown_range(card) else { return };
+    let at = card.cursor.0.get_untracked().filter(|&time| range.contains(time)).unwrap_or(range.to);
     match event.key().as_str() {
-        "ArrowLeft" => go(card, (at - step_px).max(left)),
-        "ArrowRight" => go(card, (at + step_px).min(right)),
-        "Home" => go(card, left),
-        "End" => go(card, right),
+        "ArrowLeft" => go(card, beside(card, at, step_px, Direction::Earlier).unwrap_or(range.from)),
+        "ArrowRight" => go(card, beside(card, at, step_px, Direction::Later).unwrap_or(range.to)),
+        "Home" => go(card, range.from),
+        "End" => go(card, range.to),
         "t" | "T" => card.table.update(|open| *open = !*open),
         "+" | ";" => zoom_in(card, at),
-        "-" if card.follows_period => card.period.zoom_out(),
-        "Enter" | "a" => {
-            let Some(time) = card.time_at(at) else { return };
-            card.annotate(TimeRange::new(time, time));
-        }
+        "-" => card.zoom_out(),
+        "Enter" | "a" => card.annotate(TimeRange::new(at, at)),
         "Escape" => {
             card.pinned.set(false);
             card.chosen.set(None);
@@ -50,26 +48,48 @@ pub(crate) fn left(card: Card) {
     }
 }
 
-/// Left and right edge between the axes, in CSS pixels.
-fn edges(card: Card) -> Option<(f64, f64)> {
-    card.frame.with_untracked(|frame| {
-        let frame = frame.as_ref()?;
-        Some((frame.plot.left_px / frame.scale, frame.plot.right_px() / frame.scale))
+fn shown_range(card: Card) -> Option<TimeRange> {
+    card.frame.with_untracked(|frame| Some(frame.as_ref()?.x.range()))
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Direction {
+    Earlier,
+    Later,
+}
+
+/// The nearest sample of any visible line that is so many device pixels away, or the first one farther.
+fn beside(card: Card, from: Time, step_px: f64, direction: Direction) -> Option<Time> {
+    let range = shown_range(card)?;
+    let least = ((secs_per_px(card) * step_px).floor() as i64).max(1);
+    card.shown().with_untracked(|shown| {
+        let visible = shown.lines.iter().filter(|line| untrack(|| card.looks.shows(line)));
+        let times = visible.map(|line| line.series.times());
+        match direction {
+            Direction::Earlier => {
+                let before = |times: &[Time]| {
+                    let at = times.partition_point(|&time| time <= from - least);
+                    times[..at].last().copied()
+                };
+                times.filter_map(before).max().filter(|&time| time >= range.from)
+            }
+            Direction::Later => {
+                let after = |times: &[Time]| {
+                    let at = times.partition_point(|&time| time < from + least);
+                    times.get(at).copied()
+                };
+                times.filter_map(after).min().filter(|&time| time <= range.to)
+            }
+        }
     })
 }
 
-/// Where the cursor is on this card.
-fn place(card: Card) -> Option<f64> {
-    let time = card.cursor.0.get_untracked()?;
-    untrack(|| card.x_of(time))
-}
-
-fn go(card: Card, x_css: f64) {
+fn go(card: Card, time: Time) {
+    let Some(x_css) = untrack(|| card.x_of(time)) else { return };
     card.pinned.set(false);
     card.point(Pointer { x_css, y_css: 0.0, by_key: true });
-    if let Some(time) = card.time_at(x_css) {
-        card.spoken.set(untrack(|| spoken(card, time)));
-    }
+    card.cursor.0.set(Some(time));
+    card.spoken.set(untrack(|| spoken(card, time)));
 }
 
 /// The time, then the greatest values with their names.
@@ -79,7 +99,9 @@ fn spoken(card: Card, time: Time) -> String {
         let visible: Vec<usize> =
             (0..shown.lines.len()).filter(|&at| card.looks.shows(&shown.lines[at])).collect();
         let found = readings(&shown.lines, &visible, time, secs_per_px(card));
-        let mut words = text::moment(time);
+        // The time of what is read out, which is the nearest sample's.
+        let nearest = found.iter().map(|reading| reading.time).min_by_key(|read| (read - time).abs());
+        let mut words = text::moment(nearest.unwrap_or(time));
         for reading in found.iter().take(SPOKEN) {
             words.push_str(", ");
             words.push_str(&shown.lines[reading.line].name);
@@ -101,12 +123,11 @@ pub(crate) fn secs_per_px(card: Card) -> f64 {
     })
 }
 
-fn zoom_in(card: Card, at: f64) {
-    let Some(time) = card.time_at(at).filter(|_| card.follows_period) else { return };
+fn zoom_in(card: Card, time: Time) {
     let range = card.shown().with_untracked(|shown| shown.range);
     let quarter = range.secs() / 4;
     let middle = time.clamp(range.from + quarter, (range.to - quarter).max(range.from + quarter));
-    card.period.zoom(TimeRange::new(middle - quarter, middle + quarter));
+    card.zoom(TimeRange::new(middle - quarter, middle + quarter));
 }
 
 /// Whether the key is meant for a button over the picture.

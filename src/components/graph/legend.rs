@@ -97,8 +97,19 @@ fn LegendRow(card: Card, row: Row) -> impl IntoView {
             })
             .collect_view()
     };
+    let choose = move |event: MouseEvent| {
+        if event.ctrl_key() || event.meta_key() || event.shift_key() {
+            card.looks.toggle(&clicked);
+        } else {
+            card.looks.isolate(&clicked);
+        }
+    };
     view! {
-        <tr class:off=move || !shows.get() on:pointerenter=move |_| card.looks.point(Some(&identity))>
+        <tr
+            class:off=move || !shows.get()
+            on:pointerenter=move |_| card.looks.point(Some(&identity))
+            on:click=choose
+        >
             <th scope="row">
                 <button
                     type="button"
@@ -106,7 +117,10 @@ fn LegendRow(card: Card, row: Row) -> impl IntoView {
                     role="checkbox"
                     aria-checked=move || shows.get().to_string()
                     aria-label=move || fill(t().graph.toggle, &[&labels.0])
-                    on:click=move |_| card.looks.toggle(&toggled)
+                    on:click=move |event| {
+                        event.stop_propagation();
+                        card.looks.toggle(&toggled);
+                    }
                 >
                     <span class="swatch" style:background-color=color></span>
                 </button>
@@ -115,13 +129,6 @@ fn LegendRow(card: Card, row: Row) -> impl IntoView {
                     class="legend-name clip"
                     title=name.clone()
                     aria-label=move || fill(t().graph.isolate, &[&labels.1])
-                    on:click=move |event: MouseEvent| {
-                        if event.ctrl_key() || event.meta_key() || event.shift_key() {
-                            card.looks.toggle(&clicked);
-                        } else {
-                            card.looks.isolate(&clicked);
-                        }
-                    }
                 >
                     {name.clone()}
                 </button>

@@ -17,7 +17,7 @@ pub mod text;
 pub mod tooltip;
 
 pub use picture::{Reference, Span};
-pub(crate) use text::{clock, moment, short_moment, span};
+pub(crate) use text::{clock, moment, span};
 
 use crate::canvas::{use_extent, use_picture, use_seen};
 use crate::catalog::use_catalog;
@@ -93,8 +93,10 @@ pub struct Card {
     pub cursor: Cursor,
     /// The page's period.
     pub period: Period,
-    /// Whether a drag changes the page's period; a graph with a period of its own does not.
+    /// Whether a zoom changes the page's period; a graph with a period of its own zooms alone.
     pub follows_period: bool,
+    /// The part that a graph with a period of its own shows, while it is zoomed.
+    pub own_zoom: RwSignal<Option<TimeRange>>,
     /// Where the pointer is.
     pub pointer: RwSignal<Option<Pointer>>,
     /// Whether the tooltip stays.
@@ -134,6 +136,24 @@ impl Card {
             let frame = frame.as_ref()?;
             frame.x.range().contains(time).then(|| frame.x.project(time) / frame.scale)
         })
+    }
+
+    /// Shows a part of the period.
+    pub fn zoom(self, range: TimeRange) {
+        if self.follows_period {
+            self.period.zoom(range);
+        } else {
+            self.own_zoom.set(Some(range));
+        }
+    }
+
+    /// Takes the last zoom back.
+    pub fn zoom_out(self) {
+        if self.follows_period {
+            self.period.zoom_out();
+        } else {
+            self.own_zoom.set(None);
+        }
     }
 
     /// Points every graph of the page at a moment, and this card's tooltip at a place.
@@ -189,8 +209,12 @@ pub fn GraphCard(
         (NodeRef::<html::Section>::new(), NodeRef::<html::Div>::new(), NodeRef::<html::Canvas>::new());
     let (period, clock, catalog) = (use_period(), use_clock(), use_catalog());
     let follows_period = range.is_none();
-    let range: Signal<TimeRange> =
-        Memo::new(move |_| range.map_or_else(|| period.range(), |range| range.get())).into();
+    let own_zoom = RwSignal::new(None::<TimeRange>);
+    let range: Signal<TimeRange> = Memo::new(move |_| match range {
+        None => period.range(),
+        Some(range) => own_zoom.get().unwrap_or_else(|| range.get()),
+    })
+    .into();
     let seen = use_seen(section);
     let all_hosts = RwSignal::new(false);
     let source: Signal<GraphSource> = Memo::new(move |_| with_hosts(source.get(), all_hosts.get())).into();
@@ -248,6 +272,7 @@ pub fn GraphCard(
         cursor: use_cursor(),
         period,
         follows_period,
+        own_zoom,
         pointer: RwSignal::new(None),
         pinned: RwSignal::new(false),
         selection: RwSignal::new(None),

@@ -62,18 +62,16 @@ pub(crate) fn Overlay(card: Card) -> impl IntoView {
                 >
                     {move || t().graph.annotate_span}
                 </button>
-                <Show when=move || card.follows_period>
-                    <button
-                        type="button"
-                        class="dense"
-                        on:click=move |_| {
-                            card.chosen.set(None);
-                            card.period.zoom_out();
-                        }
-                    >
-                        {move || t().graph.zoom_back}
-                    </button>
-                </Show>
+                <button
+                    type="button"
+                    class="dense"
+                    on:click=move |_| {
+                        card.chosen.set(None);
+                        card.zoom_out();
+                    }
+                >
+                    {move || t().graph.zoom_back}
+                </button>
                 <button
                     type="button"
                     class="quiet dense"

@@ -83,7 +83,7 @@ mod tests {
         let lines = [line(&wide), line(&[(0, 1.0), (60, 1.0), (120, 1.0), (600, 1.0)])];
         let read = |time| readings(&lines, &[0, 1], time, 1.0).iter().map(|one| one.line).collect::<Vec<_>>();
         assert_eq!(read(449), [0]);
-        assert_eq!(read(130), [0, 1]);
+        assert_eq!(read(130), [1, 0]);
     }
 
     #[test]

@@ -35,14 +35,6 @@ pub(crate) fn clock(time: Time) -> String {
     format!("{:02}:{:02}", into_day / 3_600, into_day % 3_600 / 60)
 }
 
-/// Month, day, hour and minute.
-pub(crate) fn short_moment(time: Time) -> String {
-    let words = moment(time);
-    // The weekday between day and time is what a narrow place can do without.
-    let (date, rest) = words.split_once([' ', '(']).unwrap_or((&words, ""));
-    format!("{date} {}", rest.rsplit(' ').next().unwrap_or_default())
-}
-
 /// A step in its largest whole unit.
 pub(crate) fn step(step_secs: i64) -> String {
     let texts = &t().graph;

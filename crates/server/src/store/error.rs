@@ -59,7 +59,7 @@ impl Error {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The folder cannot be made or written.
-    #[error("cannot write to the data folder {}: {source}", path.display())]
+    #[error("cannot write to the data folder {}", path.display())]
     Folder {
         /// The folder.
         path: PathBuf,
