@@ -21,7 +21,7 @@ pub use shown::{Missing, Progress, Shown, ShownLine};
 use crate::catalog::{Catalog, use_catalog};
 use crate::clock::use_clock;
 use crate::fetch::Failure;
-use crate::i18n::lang;
+use crate::i18n::{Texts, t};
 use crate::load::Load;
 use futures::future::AbortHandle;
 use leptos::prelude::*;
@@ -124,8 +124,6 @@ pub fn use_graph(source: Signal<GraphSource>, range: Signal<TimeRange>, seen: Si
     let task = StoredValue::new(None::<Task>);
     Effect::new(move |_| {
         clock.now();
-        // Summaries have names in the reader's language.
-        lang();
         let again = again.get();
         let (source, range) = (source.get(), range.get());
         if !seen.get() {
@@ -204,6 +202,8 @@ pub(crate) struct Context {
     pub hosts: Vec<(String, String)>,
     /// Names of external monitors by metric, for a service's hidden response times.
     pub external: Vec<(String, String)>,
+    /// The reader's language, for what has no name of its own.
+    pub texts: &'static Texts,
 }
 
 impl Context {
@@ -224,7 +224,7 @@ impl Context {
             GraphSource::Service { service, .. } => scope::external_metrics(catalog, service),
             GraphSource::Host { .. } | GraphSource::Role { .. } => Vec::new(),
         };
-        Some(Self { offered, defs, hosts, external })
+        Some(Self { offered, defs, hosts, external, texts: t() })
     }
 
     fn steps(catalog: Catalog) -> Option<Vec<u32>> {

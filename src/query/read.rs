@@ -5,7 +5,7 @@ use super::shown::{Missing, Progress, Shown, ShownLine};
 use super::store::{self, Entry, Key, Need};
 use super::{Context, GraphSource, Refusal, names};
 use crate::fetch::{self, Failure};
-use crate::i18n::t;
+use crate::i18n::Texts;
 use downsample::Pyramid;
 use expr::{Aggregate, aggregate};
 use futures::StreamExt;
@@ -59,7 +59,7 @@ pub(super) async fn graph(
     };
     let parts: usize = plan.lines.iter().map(|line| line.parts.len()).sum();
     let step_secs = plan::step_secs(range, parts, &context.offered);
-    let mut state = State::new(&plan, range, step_secs);
+    let mut state = State::new(&plan, range, step_secs, context.texts);
     let mut reads = FuturesUnordered::new();
     for (line, one) in plan.lines.iter().enumerate() {
         for (part, (owner, metric)) in one.parts.iter().enumerate() {
@@ -238,14 +238,15 @@ struct State<'a> {
     plan: &'a GraphPlan,
     range: TimeRange,
     step_secs: i64,
+    texts: &'static Texts,
     parts: Vec<Vec<Part>>,
 }
 
 impl<'a> State<'a> {
-    fn new(plan: &'a GraphPlan, range: TimeRange, step_secs: i64) -> Self {
+    fn new(plan: &'a GraphPlan, range: TimeRange, step_secs: i64, texts: &'static Texts) -> Self {
         let parts =
             plan.lines.iter().map(|line| line.parts.iter().map(|_| Part::Unknown).collect()).collect();
-        Self { plan, range, step_secs, parts }
+        Self { plan, range, step_secs, texts, parts }
     }
 
     fn put(&mut self, line: usize, part: usize, reply: Result<Read, Failure>) {
@@ -283,7 +284,7 @@ impl<'a> State<'a> {
         }
         let hosts = self.plan.lines.len();
         if self.plan.summarised {
-            lines = summary(&lines, self.range, self.step_secs);
+            lines = summary(&lines, self.range, self.step_secs, self.texts);
         }
         Shown {
             title: self.plan.title.clone(),
@@ -325,9 +326,8 @@ impl<'a> State<'a> {
 }
 
 /// Many lines as least, mean and greatest; areas as their sum.
-fn summary(lines: &[ShownLine], range: TimeRange, step_secs: i64) -> Vec<ShownLine> {
+fn summary(lines: &[ShownLine], range: TimeRange, step_secs: i64, texts: &Texts) -> Vec<ShownLine> {
     let stacked = lines.iter().any(|line| line.stacked);
-    let texts = untrack(t);
     let rows: &[(&str, &str, Aggregate)] = if stacked {
         &[("sum", texts.graph.sum, Aggregate::Sum)]
     } else {
