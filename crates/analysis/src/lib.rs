@@ -1,6 +1,7 @@
 //! Arithmetic of alerts and deploys. Pure.
 //!
 //! * [`evaluate`]: one evaluation of a monitor; the server's engine and the app's replay share it.
+//! * [`impact`]: how much a deploy changed each of many series, and whether they do so every week.
 //! * [`replay`]: the alerts there would have been with other thresholds, and which real ones they catch.
 //!
 //! What this crate promises at its edges:
@@ -9,4 +10,6 @@
 //! * what cannot be told is `None` or a verdict of its own, never 0.
 
 pub mod evaluate;
+pub mod impact;
+mod order;
 pub mod replay;
