@@ -7,7 +7,8 @@ pub(crate) fn quantile(values: &mut [f64], share: f64) -> Option<f64> {
     let (below, part) = (place.floor() as usize, place.fract());
     let (_, &mut low, above) = values.select_nth_unstable_by(below.min(last), f64::total_cmp);
     let high = above.iter().copied().reduce(f64::min).unwrap_or(low);
-    Some(low * (1.0 - part) + high * part)
+    // Rounding must not lead past the values themselves, of which the largest has only infinity behind it.
+    Some((low * (1.0 - part) + high * part).clamp(low, high))
 }
 
 /// The value in the middle.
@@ -43,7 +44,8 @@ mod tests {
             (&[1.0, 2.0, 3.0, 4.0, 5.0], 0.95, Some(4.8)),
             (&[1.0, 2.0, 3.0], 0.0, Some(1.0)),
             (&[1.0, 2.0, 3.0], 7.0, Some(3.0)),
-            (&[f64::MAX, f64::MAX], 0.5, Some(f64::MAX)),
+            (&[f64::MAX, f64::MAX], 0.35, Some(f64::MAX)),
+            (&[f64::MIN, f64::MIN, f64::MIN], 0.35, Some(f64::MIN)),
         ] {
             assert_eq!(quantile(&mut values.to_vec(), share), expected, "{share} of {values:?}");
         }
