@@ -25,6 +25,7 @@ mod layout;
 mod marks;
 mod paint;
 pub mod palette;
+mod pen;
 mod plot;
 mod raster;
 mod scale;
@@ -38,10 +39,11 @@ pub use frame::{Anchor, Columns, Counts, Flag, Frame, Ink, Point, Rect, Run, Sha
 pub use layout::layout;
 pub use paint::{paint, paint_canvas, paint_svg};
 pub use palette::{Dash, Style, assign};
+pub use pen::Edges;
 pub use plot::{
     Density, Emphasis, Layer, Line, Locale, Mark, Plot, ReferenceKind, ReferenceLine, Size, TextMetrics,
 };
-pub use raster::{Edges, Pixels, Raster};
+pub use raster::{Pixels, Raster};
 pub use scale::{TimeScale, ValueScale};
 pub use theme::Theme;
 pub use unit::{Precision, Unit};

@@ -3,8 +3,7 @@
 //! What it promises:
 //! * a frame without columns has no buffer; else the buffer is the whole picture, opaque, and what was in it
 //!   before is gone;
-//! * with [`Edges::Hard`] a one-pixel pen paints in each column the rows from the nearest of its upper end to the
-//!   nearest of its lower end, no other; with [`Edges::Soft`] those ends are as opaque as they are covered;
+//! * what a pen covers in part is painted in part, see [`Edges`];
 //! * a second frame of the same size allocates nothing;
 //! * nothing is painted outside, whatever the coordinates.
 //!
@@ -12,22 +11,15 @@
 //! turned into rows: a run is a fill, and every row of the picture is written once.
 
 use crate::paint::boxes::{PixelBox, boxes};
-use crate::{Color, Columns, Frame, Ink, Run, Shape};
+use crate::pen::Pen;
+use crate::{Color, Columns, Edges, Frame, Ink, Shape};
 
+/// What is under everything.
+const BLACK: Color = Color::hex(0);
 /// Columns in a strip: as many pixels as fill a line of the cache.
 const STRIP: usize = 16;
 /// What the columns of a strip are apart beside their height, so that they do not share the same places of the cache.
 const PAD: usize = 16;
-
-/// How the ends of a run are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Edges {
-    /// As opaque as the pixel is covered.
-    #[default]
-    Soft,
-    /// Whole pixels only.
-    Hard,
-}
 
 /// The buffer, to be used again for the next picture.
 #[derive(Debug, Default)]
@@ -73,12 +65,17 @@ impl Raster {
                 shape => boxes(shape, frame.scale, |found| self.steps.push(Step::Box(found))),
             }
         }
+        // What no box covers is black. Nearly always the first box is the card, which covers everything.
+        let everything =
+            PixelBox { left: 0, top: 0, right: width as i32, bottom: height as i32, fill: BLACK };
+        if !matches!(self.steps.first(), Some(Step::Box(first)) if first.hides(everything)) {
+            self.steps.insert(0, Step::Box(everything));
+        }
         self.pixels.resize(width * height, [0; 4]);
         let stride = height + PAD;
         self.strip.resize(STRIP * stride, 0);
         for left in (0..width).step_by(STRIP) {
             let count = STRIP.min(width - left);
-            self.strip.fill(packed(Color::hex(0)));
             let mut strip = Strip { cells: &mut self.strip, stride, left, count, height };
             for step in &self.steps {
                 match step {
@@ -126,28 +123,23 @@ impl Strip<'_> {
     fn fill(&mut self, found: PixelBox) {
         let whole = |px: i32| usize::try_from(px).unwrap_or(0);
         let (top, bottom) = (whole(found.top).min(self.height), whole(found.bottom).min(self.height));
+        let paint = Paint::of(found.fill);
         for at in self.own(whole(found.left), whole(found.right)) {
-            blend(&mut self.column(at)[top..bottom.max(top)], found.fill, 1.0);
+            paint.over(&mut self.column(at)[top..bottom.max(top)]);
         }
     }
 
     fn columns(&mut self, columns: &Columns, ink: Ink, edges: Edges) {
-        let (color, width_px) = match ink {
-            Ink::Pen(stroke) => (stroke.color, pen_px(stroke.width_px)),
-            Ink::Fill(color) => (color, 0.0),
+        let color = match ink {
+            Ink::Pen(stroke) => stroke.color,
+            Ink::Fill(color) => color,
         };
-        let left = columns.left_px as usize;
-        let reach = Reach::of(width_px, edges);
-        for at in self.own(left.saturating_sub(reach.outer.0), left + columns.runs.len() + reach.outer.1) {
-            let x = self.left + at;
-            let core = around(columns, x, reach.inner);
-            let cells = self.column(at);
-            let pen = Pen { color, width_px, edges, opacity: 1.0 };
-            if reach.outer != reach.inner {
-                let fringe = around(columns, x, reach.outer);
-                paint_beside(cells, fringe, core, Pen { opacity: reach.part, ..pen });
+        let (pen, paint) = (Pen::of(ink, edges), Paint::of(color));
+        let touched = pen.touched(columns);
+        for at in self.own(touched.start, touched.end) {
+            if let Some((top, bottom)) = pen.span(columns, self.left + at) {
+                paint.over_span(self.column(at), top, bottom);
             }
-            paint(cells, core, pen);
         }
     }
 
@@ -161,140 +153,62 @@ impl Strip<'_> {
     }
 }
 
-/// The pen at a column.
-#[derive(Clone, Copy)]
-struct Pen {
-    color: Color,
-    width_px: f64,
-    edges: Edges,
-    opacity: f64,
-}
-
-impl Pen {
-    /// What it covers of the rows, as numbers of whose whole part each is a row.
-    fn covers(self, run: Run) -> (f64, f64) {
-        let Self { width_px, .. } = self;
-        match self.edges {
-            Edges::Soft => {
-                // The middle of a row is a whole number for a pen of odd width, its upper edge for one of even width.
-                let middle = if width_px % 2.0 == 0.0 { 0.0 } else { 0.5 };
-                let middle = if width_px == 0.0 { 0.5 } else { middle };
-                (run.top_px - width_px / 2.0 + middle, run.bottom_px + width_px / 2.0 + middle)
-            }
-            Edges::Hard => {
-                let (top, bottom) = (run.top_px.round(), run.bottom_px.round());
-                if width_px == 0.0 {
-                    return (top, bottom);
-                }
-                (top - (width_px / 2.0).floor(), bottom + (width_px / 2.0).ceil())
-            }
-        }
-    }
-}
-
-/// The width of a pen in whole pixels, as every backend draws it.
-pub(crate) fn pen_px(width_px: f64) -> f64 {
-    width_px.round().max(1.0)
-}
-
-/// Into how many columns before and after its own a pen reaches.
+/// A colour, and how much of it is laid over what is there: 0 is nothing, 256 hides it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Reach {
-    /// Wholly.
-    pub inner: (usize, usize),
-    /// At least in part.
-    pub outer: (usize, usize),
-    /// In which part.
-    pub part: f64,
+struct Paint {
+    cell: u32,
+    share: u32,
 }
 
-impl Reach {
-    /// Of a pen, or of a filled area, whose width is 0.
-    pub(crate) fn of(width_px: f64, edges: Edges) -> Self {
-        let beside = ((width_px - 1.0) / 2.0).max(0.0);
-        let (less, more) = (beside.floor() as usize, beside.ceil() as usize);
-        match edges {
-            Edges::Soft => Self { inner: (less, less), outer: (more, more), part: beside.fract() },
-            Edges::Hard => Self { inner: (less, more), outer: (less, more), part: 1.0 },
+impl Paint {
+    fn of(color: Color) -> Self {
+        let cell = u32::from_le_bytes([color.red, color.green, color.blue, 255]);
+        Self { cell, share: 256 }.faded(color.alpha.clamp(0.0, 1.0))
+    }
+
+    /// The same colour with its opacity multiplied by a number from 0 to 1.
+    fn faded(self, opacity: f64) -> Self {
+        Self { share: (f64::from(self.share) * opacity + 0.5) as u32, ..self }
+    }
+
+    /// Paints from one height to another; rows that are covered in part are painted in part.
+    fn over_span(self, cells: &mut [u32], top: f64, bottom: f64) {
+        let height = cells.len() as f64;
+        let (top, bottom) = (top.clamp(0.0, height), bottom.clamp(0.0, height));
+        if top >= bottom {
+            return;
+        }
+        let (first, last) = (top as usize, bottom as usize);
+        let (into_first, into_last) = (top - first as f64, bottom - last as f64);
+        let part = |cell: &mut u32, covered: f64| self.faded(covered).over(std::slice::from_mut(cell));
+        if first == last {
+            part(&mut cells[first], into_last - into_first);
+            return;
+        }
+        let mut whole = first;
+        if into_first > 0.0 {
+            part(&mut cells[first], 1.0 - into_first);
+            whole += 1;
+        }
+        self.over(&mut cells[whole..last]);
+        if into_last > 0.0 {
+            part(&mut cells[last], into_last);
         }
     }
-}
 
-/// What the line has in a column and the ones around it: the pen was there from as many after it, and before.
-pub(crate) fn around(columns: &Columns, x: usize, (before, after): (usize, usize)) -> Run {
-    let left = columns.left_px as usize;
-    let start = x.saturating_sub(after).saturating_sub(left).min(columns.runs.len());
-    let end = (x + before + 1).saturating_sub(left).min(columns.runs.len());
-    columns.runs[start..end].iter().copied().fold(Run::NONE, Run::union)
-}
-
-fn paint(cells: &mut [u32], run: Run, pen: Pen) {
-    if !run.is_none() {
-        let (top, bottom) = pen.covers(run);
-        paint_span(cells, top, bottom, pen);
+    fn over(self, cells: &mut [u32]) {
+        let Self { cell: paint, share } = self;
+        if share >= 256 {
+            cells.fill(paint);
+            return;
+        }
+        // Red and blue at once, then green; opacity is always full.
+        let (red_blue, green) = ((paint & 0x00FF_00FF) * share, (paint & 0x0000_FF00) * share);
+        let rest = 256 - share;
+        for cell in cells {
+            let red_blue = ((*cell & 0x00FF_00FF) * rest + red_blue) >> 8 & 0x00FF_00FF;
+            let green = ((*cell & 0x0000_FF00) * rest + green) >> 8 & 0x0000_FF00;
+            *cell = 0xFF00_0000 | red_blue | green;
+        }
     }
-}
-
-/// Paints what a run has beyond another one.
-fn paint_beside(cells: &mut [u32], run: Run, inner: Run, pen: Pen) {
-    if run.is_none() {
-        return;
-    }
-    let (top, bottom) = pen.covers(run);
-    if inner.is_none() {
-        paint_span(cells, top, bottom, pen);
-        return;
-    }
-    let (inner_top, inner_bottom) = pen.covers(inner);
-    paint_span(cells, top, inner_top, pen);
-    paint_span(cells, inner_bottom, bottom, pen);
-}
-
-/// Paints from one height to another; rows that are covered in part are painted in part.
-fn paint_span(cells: &mut [u32], top: f64, bottom: f64, pen: Pen) {
-    let height = cells.len() as f64;
-    let (top, bottom) = (top.clamp(0.0, height), bottom.clamp(0.0, height));
-    if top >= bottom {
-        return;
-    }
-    let Pen { color, opacity, .. } = pen;
-    let (first, last) = (top.floor(), bottom.floor());
-    if first == last {
-        part(cells, first, color, (bottom - top) * opacity);
-        return;
-    }
-    let whole = if top > first { first as usize + 1 } else { first as usize };
-    part(cells, first, color, if top > first { (first + 1.0 - top) * opacity } else { 0.0 });
-    blend(&mut cells[whole..last as usize], color, opacity);
-    part(cells, last, color, (bottom - last) * opacity);
-}
-
-fn part(cells: &mut [u32], row: f64, color: Color, opacity: f64) {
-    if opacity > 0.0
-        && let Some(cell) = cells.get_mut(row as usize)
-    {
-        blend(std::slice::from_mut(cell), color, opacity);
-    }
-}
-
-/// Lays a colour over cells.
-fn blend(cells: &mut [u32], color: Color, opacity: f64) {
-    let share = (color.alpha * opacity * 256.0).round().clamp(0.0, 256.0) as u32;
-    let paint = packed(color);
-    if share == 256 {
-        cells.fill(paint);
-        return;
-    }
-    // Red and blue at once, then green; opacity is always full.
-    let (red_blue, green) = ((paint & 0x00FF_00FF) * share, (paint & 0x0000_FF00) * share);
-    let rest = 256 - share;
-    for cell in cells {
-        let red_blue = ((*cell & 0x00FF_00FF) * rest + red_blue) >> 8 & 0x00FF_00FF;
-        let green = ((*cell & 0x0000_FF00) * rest + green) >> 8 & 0x0000_FF00;
-        *cell = 0xFF00_0000 | red_blue | green;
-    }
-}
-
-fn packed(color: Color) -> u32 {
-    u32::from_le_bytes([color.red, color.green, color.blue, 255])
 }

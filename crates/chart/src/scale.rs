@@ -24,6 +24,7 @@ pub struct ValueScale {
     high: f64,
     top_px: f64,
     height_px: f64,
+    px_per_unit: f64,
 }
 
 impl TimeScale {
@@ -68,7 +69,10 @@ impl TimeScale {
 impl ValueScale {
     /// A scale over a box, `low` at its lower edge.
     pub fn new(low: f64, high: f64, top_px: f64, height_px: f64) -> Self {
-        Self { low, high, top_px, height_px }
+        let span = high - low;
+        // Finite, so that the upper edge is no distance away from itself.
+        let px_per_unit = if span > 0.0 { (height_px / span).min(f64::MAX) } else { 0.0 };
+        Self { low, high, top_px, height_px, px_per_unit }
     }
 
     /// The value at the lower edge.
@@ -83,11 +87,10 @@ impl ValueScale {
 
     /// Where a value lies.
     pub fn project(&self, value: f64) -> f64 {
-        let span = self.high - self.low;
-        if span <= 0.0 {
+        if self.low >= self.high {
             return self.top_px + self.height_px;
         }
-        let y_px = self.top_px + (self.high - value) / span * self.height_px;
+        let y_px = self.top_px + (self.high - value) * self.px_per_unit;
         y_px.clamp(-FARTHEST_PX, FARTHEST_PX)
     }
 

@@ -1,6 +1,6 @@
 //! How far values reach, and what they add up to: the loops that see every sample.
 
-use crate::lanes::{LANES, Lanes, Native, fold_lanes, greatest, least};
+use crate::lanes::{LANES, Lanes, Native, greatest, join, least};
 
 /// The lowest and the highest of some values.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,20 +35,20 @@ impl Extent {
 }
 
 fn extent_by<L: Lanes>(lows: &[f64], highs: &[f64]) -> Option<Extent> {
-    let (&first_low, &first_high) = (lows.first()?, highs.first()?);
-    let (low_chunks, low_rest) = lows.as_chunks::<LANES>();
-    let (high_chunks, high_rest) = highs.as_chunks::<LANES>();
-    let (mut low, mut high) = (first_low, first_high);
-    if let (Some(first_lows), Some(first_highs)) = (low_chunks.first(), high_chunks.first()) {
-        let (mut lows, mut highs) = (L::load(first_lows), L::load(first_highs));
-        for (low_chunk, high_chunk) in low_chunks.iter().zip(high_chunks) {
-            lows = lows.least(L::load(low_chunk));
-            highs = highs.greatest(L::load(high_chunk));
+    let (low_chunks, _) = lows.as_chunks::<LANES>();
+    let (high_chunks, _) = highs.as_chunks::<LANES>();
+    let (low, high) = match (lows.last_chunk::<LANES>(), highs.last_chunk::<LANES>()) {
+        (Some(last_lows), Some(last_highs)) => {
+            // The last eight are looked at in any case; those that are in a chunk as well do no harm.
+            let (mut lows, mut highs) = (L::load(last_lows), L::load(last_highs));
+            for (low_chunk, high_chunk) in low_chunks.iter().zip(high_chunks) {
+                lows = lows.least(L::load(low_chunk));
+                highs = highs.greatest(L::load(high_chunk));
+            }
+            (join(lows.least_of_halves(), least), join(highs.greatest_of_halves(), greatest))
         }
-        (low, high) = (fold_lanes(lows, least), fold_lanes(highs, greatest));
-    }
-    low = low_rest.iter().copied().fold(low, least);
-    high = high_rest.iter().copied().fold(high, greatest);
+        _ => (lows.iter().copied().reduce(least)?, highs.iter().copied().reduce(greatest)?),
+    };
     // Which of two zeros a lane keeps depends on the machine; adding zero makes both the plain one.
     Some(Extent { low: low + 0.0, high: high + 0.0 })
 }
@@ -56,7 +56,7 @@ fn extent_by<L: Lanes>(lows: &[f64], highs: &[f64]) -> Option<Extent> {
 fn sum_by<L: Lanes>(values: &[f64]) -> f64 {
     let (chunks, rest) = values.as_chunks::<LANES>();
     let lanes = chunks.iter().map(L::load).reduce(L::plus);
-    let whole = lanes.map_or(0.0, |lanes| fold_lanes(lanes, |one, other| one + other));
+    let whole = lanes.map_or(0.0, |lanes| join(lanes.sum_of_halves(), |one, other| one + other));
     rest.iter().fold(whole, |sum, value| sum + value)
 }
 

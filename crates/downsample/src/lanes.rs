@@ -16,8 +16,12 @@ pub(crate) trait Lanes: Copy {
     fn greatest(self, other: Self) -> Self;
     /// The sum of each pair.
     fn plus(self, other: Self) -> Self;
-    /// The numbers.
-    fn numbers(self) -> [f64; LANES];
+    /// The least of each number of the first half and its partner in the second.
+    fn least_of_halves(self) -> [f64; LANES / 2];
+    /// The greatest of each such pair.
+    fn greatest_of_halves(self) -> [f64; LANES / 2];
+    /// The sum of each such pair.
+    fn sum_of_halves(self) -> [f64; LANES / 2];
 }
 
 /// Without vectors.
@@ -36,19 +40,27 @@ impl Lanes for Plain {
     }
 
     fn least(self, other: Self) -> Self {
-        std::array::from_fn(|lane| if other[lane] < self[lane] { other[lane] } else { self[lane] })
+        std::array::from_fn(|lane| least(self[lane], other[lane]))
     }
 
     fn greatest(self, other: Self) -> Self {
-        std::array::from_fn(|lane| if other[lane] > self[lane] { other[lane] } else { self[lane] })
+        std::array::from_fn(|lane| greatest(self[lane], other[lane]))
     }
 
     fn plus(self, other: Self) -> Self {
         std::array::from_fn(|lane| self[lane] + other[lane])
     }
 
-    fn numbers(self) -> [f64; LANES] {
-        self
+    fn least_of_halves(self) -> [f64; LANES / 2] {
+        std::array::from_fn(|lane| least(self[lane], self[lane + LANES / 2]))
+    }
+
+    fn greatest_of_halves(self) -> [f64; LANES / 2] {
+        std::array::from_fn(|lane| greatest(self[lane], self[lane + LANES / 2]))
+    }
+
+    fn sum_of_halves(self) -> [f64; LANES / 2] {
+        std::array::from_fn(|lane| self[lane] + self[lane + LANES / 2])
     }
 }
 
@@ -79,18 +91,23 @@ mod vector {
             Self(self.0 + other.0, self.1 + other.1)
         }
 
-        fn numbers(self) -> [f64; LANES] {
-            let halves = [self.0.to_array(), self.1.to_array()];
-            std::array::from_fn(|lane| halves[lane / 4][lane % 4])
+        fn least_of_halves(self) -> [f64; LANES / 2] {
+            self.0.fast_min(self.1).to_array()
+        }
+
+        fn greatest_of_halves(self) -> [f64; LANES / 2] {
+            self.0.fast_max(self.1).to_array()
+        }
+
+        fn sum_of_halves(self) -> [f64; LANES / 2] {
+            (self.0 + self.1).to_array()
         }
     }
 }
 
-/// One number of eight, by halves.
-pub(crate) fn fold_lanes<L: Lanes>(lanes: L, join: impl Fn(f64, f64) -> f64) -> f64 {
-    let numbers = lanes.numbers();
-    let pair = |lane: usize| join(numbers[lane], numbers[lane + 4]);
-    join(join(pair(0), pair(2)), join(pair(1), pair(3)))
+/// One number of four.
+pub(crate) fn join([one, two, three, four]: [f64; LANES / 2], join: impl Fn(f64, f64) -> f64) -> f64 {
+    join(join(one, three), join(two, four))
 }
 
 /// The lesser number.

@@ -59,6 +59,10 @@ impl Pyramid {
 
     /// How far the values of a span of indices reach; `None` if the span has none.
     pub fn extent(&self, values: &[f64], span: Range<usize>) -> Option<Extent> {
+        let span = clamped(span, values.len());
+        if span.len() < BLOCK {
+            return extent(&values[span]);
+        }
         let mut found: Option<Extent> = None;
         self.visit(values, span, |part| {
             let reach = match part {

@@ -4,7 +4,7 @@ use crate::Time;
 use std::ops::Range;
 
 /// Spacings that are enough to know the usual one.
-const MOST_SPACINGS: usize = 4_096;
+const MOST_SPACINGS: usize = 512;
 
 /// The longest spacing in seconds across which two samples are still joined:
 /// the wider of 2.5 × the expected step and 1.5 × the median spacing.

@@ -142,19 +142,22 @@ impl Tracer {
             return;
         }
         let y_at = |x_px: f64| {
-            if x_px == to.x_px {
+            if x_px == from.x_px {
+                from.y_px
+            } else if x_px == to.x_px {
                 to.y_px
             } else {
                 from.y_px + (x_px - from.x_px) / (to.x_px - from.x_px) * (to.y_px - from.y_px)
             }
         };
-        let column_at = |x_px: f64| ((x_px - self.left_px).floor() as usize).min(self.last_column);
+        let column_at = |x_px: f64| ((x_px - self.left_px) as usize).min(self.last_column);
         let last = column_at(end);
+        let mut enters = y_at(start);
         for column in column_at(start)..=last {
-            let left = start.max(self.left_px + column as f64);
-            let right = if column == last { end } else { self.left_px + column as f64 + 1.0 };
-            let (one, other) = (y_at(left), y_at(right));
-            self.reach(column, Run { top_px: one.min(other), bottom_px: one.max(other) });
+            let border = self.left_px + column as f64 + 1.0;
+            let leaves = y_at(if column == last { end } else { border });
+            self.reach(column, Run { top_px: enters.min(leaves), bottom_px: enters.max(leaves) });
+            enters = leaves;
         }
     }
 

@@ -12,6 +12,17 @@ pub(crate) struct PixelBox {
     pub fill: Color,
 }
 
+impl PixelBox {
+    /// Whether nothing of the other box can be seen under this one.
+    pub(crate) fn hides(self, other: Self) -> bool {
+        self.fill.alpha >= 1.0
+            && self.left <= other.left
+            && self.top <= other.top
+            && other.right <= self.right
+            && other.bottom <= self.bottom
+    }
+}
+
 /// Gives out the boxes that a shape consists of; other shapes consist of none.
 pub(crate) fn boxes(shape: &Shape, scale: f64, mut give: impl FnMut(PixelBox)) {
     match shape {

@@ -2,48 +2,38 @@
 //!
 //! It goes round exactly the pixels that [`Raster`](crate::Raster) paints with hard edges.
 
-use crate::raster::{Reach, around, pen_px};
-use crate::{Columns, Edges, Ink, Run};
+use crate::pen::Pen;
+use crate::{Columns, Edges, Ink};
 use plotters_backend::BackendCoord;
 
 /// The polygons round each stretch of columns in which something is drawn.
 pub(crate) fn outlines(columns: &Columns, ink: Ink) -> Vec<Vec<BackendCoord>> {
-    let width_px = match ink {
-        Ink::Pen(stroke) => pen_px(stroke.width_px),
-        Ink::Fill(_) => 0.0,
-    };
-    let (before, after) = Reach::of(width_px, Edges::Hard).inner;
-    let left = (columns.left_px as usize).saturating_sub(before);
-    let right = columns.left_px as usize + columns.runs.len() + after;
-    let widened: Vec<Run> = (left..right).map(|x| around(columns, x, (before, after))).collect();
-    let rows = |run: &Run| {
-        let (top, bottom) = (run.top_px.round(), run.bottom_px.round());
-        ((top - (width_px / 2.0).floor()) as i32, (bottom + (width_px / 2.0).ceil()) as i32)
-    };
+    let pen = Pen::of(ink, Edges::Hard);
     let mut found = Vec::new();
-    let mut start = 0;
-    for stretch in widened.split(|run| run.is_none()) {
-        if !stretch.is_empty() {
-            let x = |at: usize| (left + start + at) as i32;
-            let mut top = Vec::with_capacity(2 * stretch.len());
-            let mut bottom = Vec::with_capacity(2 * stretch.len());
-            for (at, run) in stretch.iter().enumerate() {
-                let (upper, lower) = rows(run);
-                step(&mut top, x(at), x(at + 1), upper);
-                step(&mut bottom, x(at), x(at + 1), lower);
-            }
-            top.extend(bottom.into_iter().rev());
-            found.push(top);
+    let (mut top, mut bottom) = (Vec::new(), Vec::new());
+    let mut end = |top: &mut Vec<BackendCoord>, bottom: &mut Vec<BackendCoord>| {
+        top.extend(bottom.drain(..).rev());
+        if !top.is_empty() {
+            found.push(std::mem::take(top));
         }
-        start += stretch.len() + 1;
+    };
+    for x in pen.touched(columns) {
+        match pen.span(columns, x) {
+            Some((upper, lower)) => {
+                step(&mut top, x as i32, upper as i32);
+                step(&mut bottom, x as i32, lower as i32);
+            }
+            None => end(&mut top, &mut bottom),
+        }
     }
+    end(&mut top, &mut bottom);
     found
 }
 
 /// Goes on along one column; a level edge needs no corners in between.
-fn step(edge: &mut Vec<BackendCoord>, from: i32, to: i32, y: i32) {
+fn step(edge: &mut Vec<BackendCoord>, x: i32, y: i32) {
     match edge.last_mut() {
-        Some(last) if last.1 == y => last.0 = to,
-        _ => edge.extend([(from, y), (to, y)]),
+        Some(last) if last.1 == y => last.0 = x + 1,
+        _ => edge.extend([(x, y), (x + 1, y)]),
     }
 }

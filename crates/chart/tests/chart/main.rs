@@ -6,5 +6,6 @@ mod calendar;
 mod gallery;
 mod palette;
 mod peaks;
+mod routes;
 mod stacks;
 mod support;

@@ -25,6 +25,7 @@ fn every_column_touches_the_same_top_and_bottom() {
             let lines = [Line { dash, pyramid: with_pyramid, ..line("a", &series, 0, 60) }];
             let frame = layout(&Plot { size, scale: ONE_PIXEL_PEN, ..plot(range, &lines) }, &Widths);
             let expected = through(&frame, &every_sample(&frame, &series));
+            assert!(frame.counts.vertices <= 2 * (expected.len() + 2) + 2 * dot_columns(&frame).len());
             let reached = drawn(&frame);
             let Some(pixels) = raster.draw(&frame) else {
                 sparse += 1;
@@ -34,13 +35,16 @@ fn every_column_touches_the_same_top_and_bottom() {
             };
             dense += 1;
             assert_near(&reached, &expected, 0.0, &format!("series {seed}, {range:?}"));
+            // Every third picture is looked at pixel by pixel; it is the runs that differ from window to window.
+            if at % 3 != 0 {
+                continue;
+            }
             let rows = painted_rows(&frame, &pixels, lines[0].color);
             // Dots are not in the buffer, so where nothing else is the column is empty.
             let dots = dot_columns(&frame);
             let differs = |column: &usize| rows[*column] != rows_of(expected[*column]);
             let wrong = (0..rows.len()).filter(|column| !dots.contains(column)).find(differs);
             assert_eq!(wrong, None, "a column of series {seed}, {range:?}");
-            assert!(frame.counts.vertices <= 2 * (expected.len() + 2) + 2 * dot_columns(&frame).len());
         }
     }
     assert!(dense > 500 && sparse > 200, "both ways of drawing are looked at: {dense} and {sparse}");
