@@ -18,6 +18,7 @@ pub mod clock;
 mod collector;
 pub mod connections;
 pub mod demo;
+pub mod engine;
 mod guard;
 mod headers;
 pub mod limits;

@@ -8,11 +8,13 @@ use crate::cli::Serve;
 use crate::clock::Clock;
 use crate::collector::Collector;
 use crate::demo::{self, Demo};
+use crate::engine::Engine;
 use crate::limits::Limits;
 use crate::origin::Origins;
 use crate::store::Store;
 use crate::{State, app, connections, store};
 use anyhow::{Context, bail};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,13 +27,13 @@ pub(crate) async fn serve(options: Serve) -> anyhow::Result<()> {
     let address = listener.local_addr().context("the address that was bound is unknown")?;
     let folder = folder(options.data)?;
     let clock = Clock::system();
-    let store = if options.demo {
+    let (store, exempt) = if options.demo {
         open_demo(&folder, clock.clone()).await?
     } else {
         let store = Store::open(&folder, None)?;
         let machine = sysinfo::System::host_name().ok();
         store.write(move |db| store::seed_defaults(db, machine.as_deref())).await?;
-        store
+        (store, BTreeSet::new())
     };
     let now = clock.now();
     store.write(move |db| store::seed_people(db, now)).await?;
@@ -41,6 +43,7 @@ pub(crate) async fn serve(options: Serve) -> anyhow::Result<()> {
             Collector::start(state.clone()).await.context("this machine cannot be made a host")?;
         tokio::spawn(collector.run());
     }
+    tokio::spawn(Engine::new(state.clone(), exempt).run());
     let origins = Origins::new(address, options.origin);
     let place = origins.main();
     let app = app::app(state, origins, Limits::default());
@@ -51,12 +54,14 @@ pub(crate) async fn serve(options: Serve) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Opens a store whose past is the demonstration's, and which holds its objects of today.
-async fn open_demo(folder: &Path, clock: Clock) -> anyhow::Result<Store> {
+/// Opens a store whose past is the demonstration's, and which holds its objects of today. The alerts of its monitors
+/// are the story's, so the engine leaves these alone.
+async fn open_demo(folder: &Path, clock: Clock) -> anyhow::Result<(Store, BTreeSet<String>)> {
     let demo = Arc::new(Demo::new(demo::SEED, clock));
+    let exempt = demo.monitor_ids();
     let store = Store::open(folder, Some(demo.clone()))?;
     store.write(move |db| demo.seed(db)).await.context("the demonstration cannot be written")?;
-    Ok(store)
+    Ok((store, exempt))
 }
 
 async fn listen(options: &Serve) -> anyhow::Result<TcpListener> {

@@ -7,8 +7,10 @@ use mackerel::annotations::Annotation;
 use mackerel::hosts::ListHosts;
 use serde_json::{Map, Value};
 use series::{Time, TimeRange};
+use server::State;
 use server::clock::Clock;
 use server::demo::{Demo, SEED};
+use server::engine::Engine;
 use server::store::{Error, Store, alerts, annotations, dashboards, graph_defs, hosts, monitors, services};
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -179,4 +181,28 @@ async fn services_and_hosts_that_people_removed_stay_away() {
     let after = contents(&store).await;
     assert_eq!(after.services, ["api", "shop"]);
     assert_eq!(after.hosts, 39);
+}
+
+#[tokio::test]
+async fn the_engine_leaves_the_story_s_alerts_alone_and_evaluates_what_people_add() {
+    let clock = Clock::fixed(NOW);
+    let demo = Arc::new(Demo::new(SEED, clock.clone()));
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path(), Some(demo.clone())).unwrap();
+    let exempt = demo.monitor_ids();
+    store.write(move |db| demo.seed(db)).await.unwrap();
+    let before = contents(&store).await;
+    assert_eq!((before.open().len(), exempt.len()), (6, before.monitors));
+    let mut engine = Engine::new(State { store: store.clone(), clock, demo: true }, exempt);
+    engine.turn().await.unwrap();
+    assert_eq!(contents(&store).await, before);
+
+    let mine = r#"{"id":"2mine","type":"service","name":"m","service":"shop","metric":"requests.total","operator":">",
+        "warning":0,"duration":1}"#;
+    let mine = serde_json::from_str(mine).unwrap();
+    store.write(move |db| monitors::insert(db, &mine)).await.unwrap();
+    engine.turn().await.unwrap();
+    let after = contents(&store).await;
+    let added: Vec<_> = after.open().into_iter().filter(|alert| !before.alerts.contains(alert)).collect();
+    assert_eq!(added.iter().map(|alert| alert.monitor_id.as_str()).collect::<Vec<_>>(), ["2mine"]);
 }

@@ -6,6 +6,7 @@
 use super::extract::{Json as Body, Segment};
 use super::query::Params;
 use super::{ApiError, SUCCESS};
+use crate::engine::judge_check;
 use crate::{State, store};
 use axum::extract::State as Shared;
 use axum::routing::{get, post};
@@ -62,8 +63,10 @@ async fn report(
             let CheckSource::Host { host_id } = &report.source;
             if store::hosts::is_live(db, host_id)? {
                 known += 1;
-                if (report.occurred_at - now).abs() < WINDOW_SECS {
-                    store::checks::report(db, &host_id.clone(), report)?;
+                if (report.occurred_at - now).abs() < WINDOW_SECS
+                    && let Some(check) = store::checks::report(db, &host_id.clone(), report)?
+                {
+                    judge_check(db, now, check)?;
                 }
             }
         }

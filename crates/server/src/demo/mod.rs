@@ -37,6 +37,7 @@ use mackerel::metrics::Owner;
 use noise::Noise;
 use rhythm::Rhythm;
 use series::{Series, Time, TimeRange};
+use std::collections::BTreeSet;
 use story::{HISTORY_DAYS, Story};
 
 /// The seed of the demonstration that `--demo` shows.
@@ -77,6 +78,11 @@ impl Demo {
     /// The first second of the day in Japan on which the demonstration started.
     pub const fn epoch(&self) -> Time {
         self.story.epoch
+    }
+
+    /// The ids of the monitors whose alerts are part of the story.
+    pub fn monitor_ids(&self) -> BTreeSet<String> {
+        monitors::Monitors::new(self.noise).into_list().into_iter().map(|monitor| monitor.id).collect()
     }
 
     /// How many people are there, campaign or not; 1 at a usual peak, whatever the year.

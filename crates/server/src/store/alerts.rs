@@ -144,6 +144,22 @@ pub fn logs(db: &Db<'_>, alert_id: &str, page: &Page) -> Result<AlertLogPage, Er
     Ok(AlertLogPage { logs, next_id })
 }
 
+/// All open alerts.
+pub fn open(db: &Db<'_>) -> Result<Vec<Alert>, Error> {
+    rows::all(db.meta, "SELECT body FROM alert WHERE closed_at IS NULL ORDER BY opened_at, seq", [])
+}
+
+/// The open alert of a monitor or check on a host, or on none.
+pub fn find_open(db: &Db<'_>, monitor: &str, host: Option<&str>) -> Result<Option<Alert>, Error> {
+    let sql = "SELECT body FROM alert WHERE closed_at IS NULL AND monitor = ?1 AND host IS ?2";
+    rows::one(db.meta, sql, params![monitor, host])
+}
+
+/// Stores an alert that is there as it is now.
+pub fn update(db: &Db<'_>, alert: &Alert) -> Result<(), Error> {
+    save(db, alert)
+}
+
 /// The open alerts of a host, the newest first.
 pub fn open_of_host(db: &Db<'_>, host: &str) -> Result<Vec<Alert>, Error> {
     let sql =

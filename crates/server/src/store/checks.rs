@@ -5,7 +5,6 @@
 
 use super::alerts::{self, Page};
 use super::{Db, Error, id, rows};
-use mackerel::alerts::AlertStatus;
 use mackerel::checks::{CheckName, CheckPage, CheckReport};
 use mackerel::hosts::CheckParam;
 use rusqlite::params;
@@ -35,7 +34,11 @@ pub struct Check {
     /// What was last reported; nothing yet of a check that was only declared.
     pub last: Option<CheckReport>,
     /// How many reports in a row were not good, up to the last.
-    pub failures: u64,
+    #[serde(default)]
+    pub bad: u8,
+    /// Whether these began in a downtime.
+    #[serde(default)]
+    pub is_hushed: bool,
 }
 
 /// A page of check monitors, by id.
@@ -72,8 +75,7 @@ pub fn report(db: &Db<'_>, host: &str, report: CheckReport) -> Result<Option<Che
     if check.last.as_ref().is_some_and(|last| last.occurred_at >= report.occurred_at) {
         return Ok(None);
     }
-    let failures = if report.status == AlertStatus::Ok { 0 } else { check.failures.saturating_add(1) };
-    let check = Check { last: Some(report), failures, ..check };
+    let check = Check { last: Some(report), ..check };
     save(db, &check)?;
     Ok(Some(check))
 }
@@ -110,7 +112,7 @@ pub(super) fn exists(db: &Db<'_>, id: &str) -> Result<bool, Error> {
 impl Check {
     fn new(host: &str, name: &str) -> Result<Self, Error> {
         let (host, name) = (host.to_owned(), name.to_owned());
-        Ok(Self { id: id::fresh()?, host, name, memo: String::new(), last: None, failures: 0 })
+        Ok(Self { id: id::fresh()?, host, name, memo: String::new(), last: None, bad: 0, is_hushed: false })
     }
 
     /// What the API shows of it.
@@ -123,7 +125,8 @@ fn find(db: &Db<'_>, host: &str, name: &str) -> Result<Option<Check>, Error> {
     rows::one(db.meta, "SELECT body FROM check_monitor WHERE host = ?1 AND name = ?2", [host, name])
 }
 
-fn save(db: &Db<'_>, check: &Check) -> Result<(), Error> {
+/// Stores a check monitor as it is.
+pub fn save(db: &Db<'_>, check: &Check) -> Result<(), Error> {
     rows::execute(
         db.meta,
         "INSERT INTO check_monitor VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO UPDATE SET body = excluded.body",

@@ -29,7 +29,7 @@ pub fn get(db: &Db<'_>, id: &str) -> Result<Monitor, Error> {
 }
 
 /// Whether there is such a monitor.
-pub(super) fn exists(db: &Db<'_>, id: &str) -> Result<bool, Error> {
+pub fn exists(db: &Db<'_>, id: &str) -> Result<bool, Error> {
     rows::exists(db.meta, "SELECT 1 FROM monitor WHERE id = ?1", [id])
 }
 

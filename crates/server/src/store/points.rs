@@ -119,6 +119,20 @@ pub fn latest(db: &Db<'_>, owner: &Owner, name: &str, now: Time) -> Result<Optio
     })
 }
 
+/// When an owner last had a point of any metric; from a computed history only within the last day.
+pub fn last_seen(db: &Db<'_>, owner: &Owner, now: Time) -> Result<Option<Time>, Error> {
+    let (scope, key) = key(owner);
+    let sql = "SELECT max(t_last) FROM extent JOIN series ON series.id = s WHERE scope = ?1 AND owner = ?2";
+    let mut newest: Option<Time> =
+        db.metrics.prepare_cached(sql)?.query_row(params![scope, key], |row| row.get(0))?;
+    for name in db.history.map(|history| history.names(owner)).unwrap_or_default() {
+        // A metric that fails on purpose says nothing of its host.
+        let found = latest_recalled(db, owner, &name, now).ok().flatten();
+        newest = newest.max(found.map(|(time, _)| time));
+    }
+    Ok(newest)
+}
+
 /// Forgets every metric of an owner.
 pub fn delete_owner(db: &Db<'_>, owner: &Owner) -> Result<(), Error> {
     let (scope, key) = key(owner);

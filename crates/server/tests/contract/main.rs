@@ -5,6 +5,7 @@ mod annotations;
 mod bodies;
 mod checks;
 mod dashboards;
+mod engine;
 mod graph_defs;
 mod hosts;
 mod hosts_bulk;

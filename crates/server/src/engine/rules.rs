@@ -1,0 +1,115 @@
+//! From a monitor as the API has it to a rule that can be evaluated.
+
+use analysis::evaluate::{Connectivity, Level, Missing, Operator, Rule, Threshold};
+use mackerel::alerts::AlertStatus;
+use mackerel::monitors::Monitor;
+use serde_json::Value;
+
+/// A host that posted nothing for longer than this is gone.
+const SILENT_SECS: i64 = 10 * 60;
+
+/// What a monitor does each minute.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Task {
+    /// Looks at a metric of each host.
+    Host { metric: String, rule: Rule },
+    /// Looks at a metric of a service.
+    Service { service: String, metric: String, rule: Rule },
+    /// Looks at when each host last posted.
+    Connectivity(Connectivity),
+}
+
+/// What a monitor does; `None` for types that are not evaluated here.
+pub(super) fn task(monitor: &Monitor) -> Option<Task> {
+    let metric = || monitor.metric.clone();
+    Some(match monitor.kind.as_str() {
+        "host" => Task::Host { metric: metric()?, rule: rule(monitor)? },
+        "service" => {
+            Task::Service { service: monitor.service.clone()?, metric: metric()?, rule: rule(monitor)? }
+        }
+        "connectivity" => {
+            let is_warning = monitor.extra.get("alertStatusOnGone").is_some_and(|status| status == "WARNING");
+            let level = if is_warning { Level::Warning } else { Level::Critical };
+            Task::Connectivity(Connectivity { level, silent_secs: SILENT_SECS })
+        }
+        _ => return None,
+    })
+}
+
+/// How bad a status is; `None` when it is good.
+pub(super) fn level(status: AlertStatus) -> Option<Level> {
+    match status {
+        AlertStatus::Ok => None,
+        AlertStatus::Unknown => Some(Level::Unknown),
+        AlertStatus::Warning => Some(Level::Warning),
+        AlertStatus::Critical => Some(Level::Critical),
+    }
+}
+
+/// The status of an alert that is this bad.
+pub(super) fn status(level: Level) -> AlertStatus {
+    match level {
+        Level::Unknown => AlertStatus::Unknown,
+        Level::Warning => AlertStatus::Warning,
+        Level::Critical => AlertStatus::Critical,
+    }
+}
+
+fn rule(monitor: &Monitor) -> Option<Rule> {
+    let operator = Operator::of(monitor.operator.as_deref()?)?;
+    let whole = |name: &str| monitor.extra.get(name).and_then(Value::as_i64);
+    let small = |name: &str| whole(name).and_then(|number| u8::try_from(number).ok()).unwrap_or(1);
+    let secs = |name: &str| whole(name).map(|minutes| minutes.saturating_mul(60));
+    Some(Rule {
+        threshold: Threshold { operator, warning: monitor.warning, critical: monitor.critical },
+        points: small("duration"),
+        attempts: small("maxCheckAttempts"),
+        missing: Missing {
+            warning_secs: secs("missingDurationWarning"),
+            critical_secs: secs("missingDurationCritical"),
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(json: &str) -> Option<Task> {
+        task(&serde_json::from_str(json).expect(json))
+    }
+
+    #[test]
+    fn monitors_become_what_they_say() {
+        let threshold = Threshold { operator: Operator::Above, warning: Some(1.0), critical: None };
+        let plain = Rule::new(threshold);
+        let patient = Rule {
+            points: 3,
+            attempts: 2,
+            missing: Missing { warning_secs: Some(600), critical_secs: None },
+            ..plain
+        };
+        let metric = "m".to_owned();
+        let gone = |level| Some(Task::Connectivity(Connectivity { level, silent_secs: 600 }));
+        for (json, expected) in [
+            (
+                r#"{"type":"host","metric":"m","operator":">","warning":1}"#,
+                Some(Task::Host { metric: metric.clone(), rule: plain }),
+            ),
+            (
+                r#"{"type":"service","service":"s","metric":"m","operator":">","warning":1,"duration":3,
+                    "maxCheckAttempts":2,"missingDurationWarning":10}"#,
+                Some(Task::Service { service: "s".to_owned(), metric, rule: patient }),
+            ),
+            (r#"{"type":"connectivity"}"#, gone(Level::Critical)),
+            (r#"{"type":"connectivity","alertStatusOnGone":"WARNING"}"#, gone(Level::Warning)),
+            (r#"{"type":"host","metric":"m","operator":"?","warning":1}"#, None),
+            (r#"{"type":"host","operator":">","warning":1}"#, None),
+            (r#"{"type":"service","metric":"m","operator":">"}"#, None),
+            (r#"{"type":"query","query":"up","operator":">"}"#, None),
+            (r#"{"type":"external","url":"https://a"}"#, None),
+        ] {
+            assert_eq!(of(json), expected, "{json}");
+        }
+    }
+}
