@@ -1,6 +1,7 @@
 //! Arithmetic of alerts and deploys. Pure.
 //!
 //! * [`evaluate`]: one evaluation of a monitor; the server's engine and the app's replay share it.
+//! * [`hygiene`]: which monitors only make noise, which alerts nobody looks after, what is not watched at all.
 //! * [`impact`]: how much a deploy changed each of many series, and whether they do so every week.
 //! * [`replay`]: the alerts there would have been with other thresholds, and which real ones they catch.
 //!
@@ -10,6 +11,7 @@
 //! * what cannot be told is `None` or a verdict of its own, never 0.
 
 pub mod evaluate;
+pub mod hygiene;
 pub mod impact;
 mod order;
 pub mod replay;
