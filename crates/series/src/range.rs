@@ -53,17 +53,18 @@ mod tests {
 
     #[test]
     fn pieces_cover_a_range_once() {
-        let cases: &[(TimeRange, i64, &[(Time, Time)])] = &[
-            (TimeRange::new(0, 9), 4, &[(0, 3), (4, 7), (8, 9)]),
-            (TimeRange::new(0, 7), 4, &[(0, 3), (4, 7)]),
-            (TimeRange::new(5, 5), 4, &[(5, 5)]),
-            (TimeRange::new(0, 2), 0, &[(0, 0), (1, 1), (2, 2)]),
-            (TimeRange::new(1, 0), 4, &[]),
-            (TimeRange::new(Time::MAX - 1, Time::MAX), 9, &[(Time::MAX - 1, Time::MAX)]),
+        let cases = [
+            ((0, 9), 4, vec![(0, 3), (4, 7), (8, 9)]),
+            ((0, 7), 4, vec![(0, 3), (4, 7)]),
+            ((5, 5), 4, vec![(5, 5)]),
+            ((0, 2), 0, vec![(0, 0), (1, 1), (2, 2)]),
+            ((1, 0), 4, vec![]),
+            ((Time::MAX - 1, Time::MAX), 9, vec![(Time::MAX - 1, Time::MAX)]),
         ];
-        for (range, longest_secs, expected) in cases {
-            let found: Vec<_> = range.pieces(*longest_secs).map(|piece| (piece.from, piece.to)).collect();
-            assert_eq!(&found, expected, "{range:?} {longest_secs}");
+        for ((from, to), longest_secs, expected) in cases {
+            let pieces = TimeRange::new(from, to).pieces(longest_secs);
+            let found: Vec<_> = pieces.map(|piece| (piece.from, piece.to)).collect();
+            assert_eq!(found, expected, "{from}..{to} by {longest_secs}");
         }
     }
 }

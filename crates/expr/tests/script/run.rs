@@ -68,7 +68,9 @@ fn fetched(case: &Case) -> Fetched {
         }
     }
     let mut fetched: Fetched = inputs.into_iter().collect();
-    unread.into_iter().for_each(|leaf| fetched.unread(leaf));
+    for leaf in unread {
+        fetched.unread(leaf);
+    }
     fetched
 }
 
