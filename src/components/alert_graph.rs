@@ -65,6 +65,7 @@ fn source(alert: &Alert, monitor: &Monitor) -> Option<GraphSource> {
         ("host", Some("disk%")) => host("filesystem"),
         ("host", Some(metric)) => host(metric),
         ("service", Some(metric)) => service(metric.to_owned()),
+        ("expression", _) => Some(GraphSource::Expression { text: monitor.expression.clone()? }),
         ("external", _) => service(format!("__externalhttp.responsetime.{}", monitor.id)),
         _ => None,
     }
@@ -85,7 +86,7 @@ fn references(monitor: Option<&Monitor>) -> Vec<Reference> {
 }
 
 fn drawn_as_watched(monitor: &Monitor) -> bool {
-    monitor.metric.as_deref().is_some_and(|metric| !metric.ends_with('%'))
+    monitor.expression.is_some() || monitor.metric.as_deref().is_some_and(|metric| !metric.ends_with('%'))
 }
 
 fn around(alert: &Alert, now: Time) -> TimeRange {
@@ -130,6 +131,12 @@ mod tests {
             let found = source(&alert(host_id, None), &monitor);
             assert_eq!(found.as_ref().map(GraphSource::name), expected, "{monitor:?}");
         }
+        let text = "avg(role(shop:web, loadavg5))";
+        let computed = Monitor { expression: Some(text.to_owned()), ..monitor("expression", None, None) };
+        assert_eq!(
+            source(&alert(None, None), &computed),
+            Some(GraphSource::Expression { text: text.to_owned() })
+        );
     }
 
     #[test]

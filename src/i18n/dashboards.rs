@@ -38,10 +38,10 @@ super::texts! {
         own_period: "Own period: {0}", "固定の期間: {0}";
         graph_gone: "What this graph showed was deleted.", "このグラフの対象は削除されました。";
         metric_gone: "The metric of this value was deleted.", "この数値のメトリックは削除されました。";
-        expression_later: "This expression will be computed by a later version.", "この式は今後のバージョンで計算されます。";
         query_later: "This query will be answered by a later version.", "このクエリは今後のバージョンで実行されます。";
         unknown_widget: "This version does not know widgets of the type “{0}”. It is kept as it is.", "このバージョンは種類「{0}」のウィジェットを知りません。内容はそのまま保たれます。";
 
+        not_one: "This expression gives {0} lines; a value needs exactly one.", "この式の結果は{0}系列です。数値にはちょうど1系列が必要です。";
         no_value: "No data: {0}", "データがありません: {0}";
         role_gone: "The role was removed.", "ロールは削除されました。";
         no_role: "“{0}” is not a role.", "「{0}」はロールではありません。";

@@ -23,6 +23,7 @@ super::texts! {
         empty_last: "The last point was at {0}", "最後の点は {0}";
         no_metrics: "No metric has this name", "この名前のメトリックはありません";
         failed: "{0} could not be read", "{0} を読み込めません";
+        faulty: "This expression cannot be evaluated", "この式は評価できません";
         retry: "Try again", "再試行";
         table: "Table", "表";
         table_close: "Hide the table", "表を閉じる";

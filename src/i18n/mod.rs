@@ -123,6 +123,14 @@ pub fn t() -> &'static Texts {
     }
 }
 
+/// The language that errors and help of expressions are said in; follows changes.
+pub fn expression_language() -> expr::Language {
+    match lang() {
+        Lang::En => expr::Language::English,
+        Lang::Ja => expr::Language::Japanese,
+    }
+}
+
 /// Puts values into the places `{0}`, `{1}`, … of a text.
 pub fn fill(template: &str, values: &[&dyn std::fmt::Display]) -> String {
     let mut text = template.to_owned();

@@ -11,7 +11,7 @@ use mackerel::metrics::{Owner, ReadLatest, ReadMetric, Sample};
 use series::{Time, TimeRange};
 
 /// Periods that are tried one after the other: 20 minutes, 3 hours, 20 hours.
-const PERIODS_SECS: [i64; 3] = [1_200, 10_800, 72_000];
+pub(super) const PERIODS_SECS: [i64; 3] = [1_200, 10_800, 72_000];
 
 /// Which metric of whom.
 #[derive(Debug, Clone, PartialEq)]

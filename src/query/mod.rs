@@ -5,6 +5,7 @@
 //! A graph out of sight asks for nothing.
 
 pub mod annotations;
+mod expression;
 mod latest;
 mod names;
 mod plan;
@@ -12,17 +13,20 @@ mod read;
 mod scope;
 mod shown;
 mod store;
+mod value;
 
 pub use latest::{MetricOf, use_latest};
 pub use names::use_metric_names;
 pub use scope::{Scope, scopes, use_external_metrics};
-pub use shown::{Missing, Progress, Shown, ShownLine};
+pub use shown::{Faults, Missing, Progress, Shown, ShownLine};
+pub use value::{Computed, use_expression};
 
 use crate::catalog::{Catalog, use_catalog};
 use crate::clock::use_clock;
 use crate::fetch::Failure;
 use crate::i18n::{Texts, t};
 use crate::load::Load;
+use expression::Leaves;
 use futures::future::AbortHandle;
 use leptos::prelude::*;
 use mackerel::graph_defs::GraphDef;
@@ -64,6 +68,11 @@ pub enum GraphSource {
         /// Only these metrics; empty is all.
         only: Vec<String>,
     },
+    /// What an expression gives.
+    Expression {
+        /// The expression, right or wrong.
+        text: String,
+    },
 }
 
 impl GraphSource {
@@ -88,13 +97,15 @@ impl GraphSource {
                     all_hosts: false,
                 })
             }
-            Graph::Expression { .. } | Graph::Query { .. } | Graph::Unknown => None,
+            Graph::Expression { expression } => Some(Self::Expression { text: expression.clone() }),
+            Graph::Query { .. } | Graph::Unknown => None,
         }
     }
 
-    /// The graph's name.
+    /// The graph's name; of an expression its text.
     pub fn name(&self) -> &str {
         match self {
+            Self::Expression { text } => text,
             Self::Host { name, .. } | Self::Role { name, .. } | Self::Service { name, .. } => name,
         }
     }
@@ -204,6 +215,8 @@ pub(crate) struct Context {
     pub external: Vec<(String, String)>,
     /// The reader's language, for what has no name of its own.
     pub texts: &'static Texts,
+    /// What an expression reads, and of whom.
+    pub leaves: Leaves,
 }
 
 impl Context {
@@ -218,13 +231,23 @@ impl Context {
             GraphSource::Role { service, role, .. } => {
                 catalog.hosts.with(|hosts| role_hosts(hosts, service, role))?
             }
-            GraphSource::Host { .. } | GraphSource::Service { .. } => Vec::new(),
+            GraphSource::Host { .. } | GraphSource::Service { .. } | GraphSource::Expression { .. } => {
+                Vec::new()
+            }
         };
         let external = match source {
             GraphSource::Service { service, .. } => scope::external_metrics(catalog, service),
-            GraphSource::Host { .. } | GraphSource::Role { .. } => Vec::new(),
+            GraphSource::Host { .. } | GraphSource::Role { .. } | GraphSource::Expression { .. } => {
+                Vec::new()
+            }
         };
-        Some(Self { offered, defs, hosts, external, texts: t() })
+        let leaves = match source {
+            GraphSource::Expression { text } => Leaves::from_catalog(catalog, text)?,
+            GraphSource::Host { .. } | GraphSource::Role { .. } | GraphSource::Service { .. } => {
+                Leaves::default()
+            }
+        };
+        Some(Self { offered, defs, hosts, external, texts: t(), leaves })
     }
 
     fn steps(catalog: Catalog) -> Option<Vec<u32>> {

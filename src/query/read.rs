@@ -3,7 +3,7 @@
 use super::plan::{self, GraphPlan, LinePlan, RoleHost, RoleStyle};
 use super::shown::{Missing, Progress, Shown, ShownLine};
 use super::store::{self, Entry, Key, Need};
-use super::{Context, GraphSource, Refusal, names};
+use super::{Context, GraphSource, Refusal, expression, names};
 use crate::fetch::{self, Failure};
 use crate::i18n::Texts;
 use downsample::Pyramid;
@@ -11,7 +11,9 @@ use expr::{Aggregate, aggregate};
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use leptos::prelude::*;
+use mackerel::graph_defs::Unit;
 use mackerel::metrics::{Owner, ReadMetric};
+use mackerel::spacing;
 use series::{Series, Time, TimeRange};
 use std::sync::Arc;
 
@@ -32,7 +34,7 @@ impl Read {
     }
 
     /// Points that were computed here.
-    fn computed(series: Series, step_secs: i64) -> Self {
+    pub(super) fn computed(series: Series, step_secs: i64) -> Self {
         let pyramid = Arc::new(Pyramid::of(series.values()));
         Self { series: Arc::new(series), pyramid, step_secs }
     }
@@ -47,6 +49,9 @@ pub(super) async fn graph(
     set_shown: WriteSignal<Shown>,
     shown: ReadSignal<Shown>,
 ) {
+    if let GraphSource::Expression { text } = &source {
+        return expression::graph(text, range, now, context, set_shown, shown).await;
+    }
     let plan = match plan_of(&source, now, &context).await {
         Ok(plan) => plan,
         Err(failure) => {
@@ -107,20 +112,32 @@ pub(super) async fn metric(
     step_secs: i64,
     offered: &[u32],
 ) -> Result<Read, Failure> {
-    let key = Key { owner: owner.clone(), metric: name.to_owned(), step_secs };
-    let parts = match store::need(store::get(&key).as_ref(), range, now, step_secs) {
+    let key = Key { owner: owner.clone(), metric: name.to_owned(), step_secs, ago_secs: 0 };
+    stretch(&key, range, now, offered).await
+}
+
+/// Reads what is missing of one stretch, in pieces that the server does not thin further.
+pub(super) async fn stretch(
+    key: &Key,
+    range: TimeRange,
+    now: Time,
+    offered: &[u32],
+) -> Result<Read, Failure> {
+    let Key { owner, metric, step_secs, .. } = key.clone();
+    let parts = match store::need(store::get(key).as_ref(), range, now, step_secs) {
         Need::Nothing => Vec::new(),
         Need::Parts(parts) => parts,
         Need::Whole(range) => vec![range],
     };
-    for part in parts {
-        let step = u32::try_from(step_secs).ok().filter(|step| offered.contains(step));
-        let call = ReadMetric { owner: owner.clone(), name: name.to_owned(), range: part, step };
+    let step = u32::try_from(step_secs).ok().filter(|step| offered.contains(step));
+    let longest_secs = if step.is_some() { i64::MAX } else { spacing::longest_secs(step_secs) };
+    for part in parts.into_iter().flat_map(|part| part.pieces(longest_secs)) {
+        let call = ReadMetric { owner: owner.clone(), name: metric.clone(), range: part, step };
         let points = fetch::send(&call).await?;
-        let entry = store::add(store::get(&key).as_ref(), part, &points.series, now, step_secs);
+        let entry = store::add(store::get(key).as_ref(), part, &points.series, now, step_secs);
         store::put(key.clone(), entry);
     }
-    let read = store::get(&key).map(|entry| Read::of(entry, step_secs));
+    let read = store::get(key).map(|entry| Read::of(entry, step_secs));
     Ok(read.unwrap_or_else(|| Read::computed(Series::default(), step_secs)))
 }
 
@@ -169,6 +186,10 @@ async fn plan_of(source: &GraphSource, now: Time, context: &Context) -> Result<G
             let style = RoleStyle { stacked: *stacked, summarise: !all_hosts };
             Ok(plan::role_graph(name, &hosts, &context.defs, style))
         }
+        // Its lines are known only once they are computed.
+        GraphSource::Expression { text } => {
+            Ok(GraphPlan { title: text.clone(), unit: Unit::Float, lines: Vec::new(), summarised: false })
+        }
     }
 }
 
@@ -180,7 +201,7 @@ enum Held {
 
 /// What is there already, at the step asked for or finer.
 fn held(owner: &Owner, metric: &str, range: TimeRange, now: Time, step_secs: i64) -> Held {
-    let key = Key { owner: owner.clone(), metric: metric.to_owned(), step_secs };
+    let key = Key { owner: owner.clone(), metric: metric.to_owned(), step_secs, ago_secs: 0 };
     let entry = store::get(&key);
     if let (Some(entry), Need::Nothing) = (&entry, store::need(entry.as_ref(), range, now, step_secs)) {
         return Held::Whole(Read::of(entry.clone(), step_secs));
@@ -295,6 +316,7 @@ impl<'a> State<'a> {
             planned: self.plan.lines.len(),
             summarised_hosts: if self.plan.summarised { hosts } else { 0 },
             is_old: self.parts.iter().flatten().any(|part| matches!(part, Part::Old(_))),
+            faults: None,
             progress,
         }
     }

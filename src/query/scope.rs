@@ -27,17 +27,23 @@ impl Scope {
     }
 }
 
-/// The scopes of a graph: its service, its role, or the roles of its host.
+/// The scopes of a graph: its service, its role, the roles of its host; of an expression, those of all it names.
 pub fn scopes(source: &GraphSource, catalog: Catalog) -> Vec<Scope> {
     match source {
         GraphSource::Service { service, .. } => vec![Scope { service: service.clone(), roles: None }],
         GraphSource::Role { service, role, .. } => {
             vec![Scope { service: service.clone(), roles: Some(vec![role.clone()]) }]
         }
-        GraphSource::Host { id, .. } => catalog.host(id).map_or_else(Vec::new, |host| {
-            host.roles.into_iter().map(|(service, roles)| Scope { service, roles: Some(roles) }).collect()
-        }),
+        GraphSource::Host { id, .. } => of_host(id, catalog),
+        GraphSource::Expression { text } => super::expression::scopes(text, catalog),
     }
+}
+
+/// The roles of a host.
+pub(super) fn of_host(id: &str, catalog: Catalog) -> Vec<Scope> {
+    catalog.host(id).map_or_else(Vec::new, |host| {
+        host.roles.into_iter().map(|(service, roles)| Scope { service, roles: Some(roles) }).collect()
+    })
 }
 
 /// Response times of a service's external monitors: metric and monitor's name.

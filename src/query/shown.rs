@@ -25,8 +25,19 @@ pub struct Shown {
     pub summarised_hosts: usize,
     /// Whether some lines are older than what was asked for.
     pub is_old: bool,
+    /// What is wrong with the expression that was to be drawn.
+    pub faults: Option<Faults>,
     /// How far it is.
     pub progress: Progress,
+}
+
+/// An expression that cannot be evaluated: each error has its place in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Faults {
+    /// The expression as it is written.
+    pub text: String,
+    /// What is wrong with it.
+    pub errors: Vec<expr::Error>,
 }
 
 /// How far a graph is.
@@ -90,6 +101,7 @@ impl Default for Shown {
             planned: 0,
             summarised_hosts: 0,
             is_old: false,
+            faults: None,
             progress: Progress::Waiting,
         }
     }

@@ -19,6 +19,9 @@ pub(crate) struct Key {
     pub(crate) owner: Owner,
     pub(crate) metric: String,
     pub(crate) step_secs: i64,
+    /// How long before the shown period the points end, for comparisons with the past: as an entry is one unbroken
+    /// stretch, last week needs one beside this week's.
+    pub(crate) ago_secs: i64,
 }
 
 /// One stretch of points.
@@ -230,7 +233,8 @@ mod tests {
 
     #[test]
     fn finer_points_serve_a_coarser_wish() {
-        let key = |step_secs| Key { owner: Owner::Service("s".into()), metric: "m".into(), step_secs };
+        let key =
+            |step_secs| Key { owner: Owner::Service("s".into()), metric: "m".into(), step_secs, ago_secs: 0 };
         put(key(60), entry(0, 3_600, 3_600, &[0]));
         assert!(finer(&key(300), TimeRange::new(60, 3_000)).is_some());
         assert!(finer(&key(300), TimeRange::new(60, 9_000)).is_none());

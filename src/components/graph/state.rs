@@ -1,10 +1,11 @@
 //! What the plot box says when there is nothing to draw, or something older.
 
 use super::{Card, text};
+use crate::components::faults::FaultyExpression;
 use crate::components::mark::Mark;
 use crate::components::panel::failure_text;
 use crate::i18n::{fill, t};
-use crate::query::{Missing, Progress};
+use crate::query::{Faults, Missing, Progress};
 use leptos::prelude::*;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +17,7 @@ enum Face {
     Empty(Option<i64>),
     Unnamed,
     Failed(Missing),
+    Faulty(Faults),
 }
 
 /// Whether old data stands for newer that is on its way.
@@ -51,6 +53,12 @@ pub(crate) fn State(card: Card) -> impl IntoView {
             </div>
         }
         .into_any(),
+        Face::Faulty(faults) => view! {
+            <div class="graph-state failed">
+                <FaultyExpression faults />
+            </div>
+        }
+        .into_any(),
         Face::Failed(missing) => view! {
             <div class="graph-state failed" role="status">
                 <p>{fill(t().graph.failed, &[&missing.name])}</p>
@@ -68,6 +76,9 @@ pub(crate) fn State(card: Card) -> impl IntoView {
 fn face(card: Card) -> Face {
     card.shown().with(|shown| {
         let has_points = shown.has_points();
+        if let Some(faults) = &shown.faults {
+            return Face::Faulty(faults.clone());
+        }
         match shown.progress {
             Progress::Loading if has_points => Face::Arriving(shown.is_old),
             Progress::Waiting | Progress::Loading => Face::Loading,

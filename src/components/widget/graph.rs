@@ -16,23 +16,20 @@ use series::{Time, TimeRange};
 /// Moments that a period of a widget's own may have; beyond lie only mistakes.
 const MOMENTS: std::ops::RangeInclusive<Time> = 0..=100_000_000_000;
 
-/// A graph of a host, a role or a service, in its own period or the page's.
+/// A graph of a host, a role, a service or an expression, in its own period or the page's.
 #[component]
 pub(super) fn GraphWidget(title: String, widget: dashboards::GraphWidget) -> impl IntoView {
     if let Some(source) = GraphSource::from_widget(&widget.graph, &widget.legend_list) {
         return view! { <Lines title source widget /> }.into_any();
     }
     let content = match widget.graph {
-        Graph::Expression { expression } => {
-            view! { <Later text=expression sentence=|| t().dashboards.expression_later /> }.into_any()
-        }
         Graph::Query { query, .. } => {
             view! { <Later text=query sentence=|| t().dashboards.query_later /> }.into_any()
         }
         Graph::Role { role_fullname, .. } => {
             view! { <Sentence text=move || fill(t().dashboards.no_role, &[&role_fullname]) /> }.into_any()
         }
-        Graph::Host { .. } | Graph::Service { .. } | Graph::Unknown => {
+        Graph::Host { .. } | Graph::Service { .. } | Graph::Expression { .. } | Graph::Unknown => {
             view! { <Sentence text=move || t().dashboards.graph_gone /> }.into_any()
         }
     };

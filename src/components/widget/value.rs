@@ -4,10 +4,11 @@ use super::frame::Frame;
 use super::number::{USUAL_DECIMALS, decimal};
 use super::placeholder::{Later, Sentence};
 use crate::clock::use_clock;
+use crate::components::faults::FaultyExpression;
 use crate::components::moments::Ago;
-use crate::components::panel::LoadView;
+use crate::components::panel::{LoadView, failure_text};
 use crate::i18n::{fill, t};
-use crate::query::{MetricOf, use_latest};
+use crate::query::{Computed, MetricOf, use_expression, use_latest};
 use leptos::prelude::*;
 use mackerel::dashboards::{self, FormatRule, Metric};
 use mackerel::metrics::{Owner, Sample};
@@ -26,9 +27,7 @@ pub(super) fn ValueWidget(title: String, widget: dashboards::ValueWidget) -> imp
             view! { <Newest metric=MetricOf { owner: Owner::Service(service_name), name } widget /> }
                 .into_any()
         }
-        Metric::Expression { expression } => {
-            view! { <Later text=expression sentence=|| t().dashboards.expression_later /> }.into_any()
-        }
+        Metric::Expression { expression } => view! { <FromExpression text=expression widget /> }.into_any(),
         Metric::Query { query, .. } => {
             view! { <Later text=query sentence=|| t().dashboards.query_later /> }.into_any()
         }
@@ -53,6 +52,37 @@ fn Newest(metric: MetricOf, widget: dashboards::ValueWidget) -> impl IntoView {
             let:newest
         >
             <Value widget newest />
+        </LoadView>
+    }
+}
+
+/// The newest value that is computed, or why there is none.
+#[component]
+fn FromExpression(text: String, widget: dashboards::ValueWidget) -> impl IntoView {
+    let widget = StoredValue::new(widget);
+    let name = StoredValue::new(text.clone());
+    view! {
+        <LoadView load=use_expression(text) let:computed>
+            {move || match computed.get() {
+                Computed::Sample(sample) => {
+                    view! { <Value widget newest=Signal::stored(Some(sample)) /> }.into_any()
+                }
+                Computed::Nothing => {
+                    let words = move || fill(t().dashboards.no_value, &[&name.get_value()]);
+                    view! { <Sentence text=words /> }.into_any()
+                }
+                Computed::Lines(count) => {
+                    view! { <Sentence text=move || fill(t().dashboards.not_one, &[&count]) /> }.into_any()
+                }
+                Computed::Missing(missing) => {
+                    let words = move || {
+                        let read = fill(t().graph.failed, &[&missing.name]);
+                        format!("{read}: {}", failure_text(&missing.failure))
+                    };
+                    view! { <Sentence text=words /> }.into_any()
+                }
+                Computed::Faults(faults) => view! { <FaultyExpression faults /> }.into_any(),
+            }}
         </LoadView>
     }
 }
