@@ -8,11 +8,13 @@
 //! * hosts are not called silent for the time in which this engine itself did not run;
 //! * checks are judged when they are reported, in the transaction that stores the report.
 //!
-//! Evaluated are monitors of hosts' and services' metrics and of connectivity; other types are only kept.
+//! Evaluated are monitors of hosts' and services' metrics, of connectivity and of expressions; other types are only
+//! kept.
 
 mod calendar;
 mod checks;
 mod downtime;
+mod expression;
 mod ledger;
 mod readings;
 mod rules;

@@ -17,6 +17,8 @@ pub(super) enum Task {
     Service { service: String, metric: String, rule: Rule },
     /// Looks at when each host last posted.
     Connectivity(Connectivity),
+    /// Looks at the value of an expression.
+    Expression(Threshold),
 }
 
 /// What a monitor does; `None` for types that are not evaluated here.
@@ -32,6 +34,7 @@ pub(super) fn task(monitor: &Monitor) -> Option<Task> {
             let level = if is_warning { Level::Warning } else { Level::Critical };
             Task::Connectivity(Connectivity { level, silent_secs: SILENT_SECS })
         }
+        "expression" => Task::Expression(threshold(monitor)?),
         _ => return None,
     })
 }
@@ -56,12 +59,11 @@ pub(super) fn status(level: Level) -> AlertStatus {
 }
 
 fn rule(monitor: &Monitor) -> Option<Rule> {
-    let operator = Operator::of(monitor.operator.as_deref()?)?;
     let whole = |name: &str| monitor.extra.get(name).and_then(Value::as_i64);
     let small = |name: &str| whole(name).and_then(|number| u8::try_from(number).ok()).unwrap_or(1);
     let secs = |name: &str| whole(name).map(|minutes| minutes.saturating_mul(60));
     Some(Rule {
-        threshold: Threshold { operator, warning: monitor.warning, critical: monitor.critical },
+        threshold: threshold(monitor)?,
         points: small("duration"),
         attempts: small("maxCheckAttempts"),
         missing: Missing {
@@ -69,6 +71,11 @@ fn rule(monitor: &Monitor) -> Option<Rule> {
             critical_secs: secs("missingDurationCritical"),
         },
     })
+}
+
+fn threshold(monitor: &Monitor) -> Option<Threshold> {
+    let operator = Operator::of(monitor.operator.as_deref()?)?;
+    Some(Threshold { operator, warning: monitor.warning, critical: monitor.critical })
 }
 
 #[cfg(test)]
@@ -103,6 +110,10 @@ mod tests {
             ),
             (r#"{"type":"connectivity"}"#, gone(Level::Critical)),
             (r#"{"type":"connectivity","alertStatusOnGone":"WARNING"}"#, gone(Level::Warning)),
+            (
+                r#"{"type":"expression","expression":"host(a, b)","operator":">","warning":1}"#,
+                Some(Task::Expression(threshold)),
+            ),
             (r#"{"type":"host","metric":"m","operator":"?","warning":1}"#, None),
             (r#"{"type":"host","operator":">","warning":1}"#, None),
             (r#"{"type":"service","metric":"m","operator":">"}"#, None),

@@ -3,7 +3,7 @@
 use super::downtime::{Target, applies};
 use super::ledger::Happened;
 use super::rules::{Task, level, task};
-use super::{Memory, Subject, readings};
+use super::{Memory, Subject, expression, readings};
 use crate::store::objects::{self, Kind};
 use crate::store::{Db, Error, alerts, checks, hosts, monitors, points};
 use analysis::evaluate::{Change, Event, Moment, Open, Points, Reading, State, Watch, connectivity, metric};
@@ -57,7 +57,9 @@ pub(super) fn evaluate_all(
     let hosts = hosts::list(db, &ListHosts::all())?;
     for monitor in monitors::list(db)?.iter().filter(|monitor| !exempt.contains(&monitor.id)) {
         match task(monitor) {
-            Some(task @ Task::Service { .. }) => turn.evaluate(monitor, &task, None)?,
+            Some(task @ (Task::Service { .. } | Task::Expression(_))) => {
+                turn.evaluate(monitor, &task, None)?;
+            }
             Some(task) => {
                 for host in hosts.iter().filter(|host| monitor.covers(&host.roles)) {
                     turn.evaluate(monitor, &task, Some(host))?;
@@ -104,7 +106,7 @@ impl Turn<'_> {
         let alert = self.open.get(&subject);
         // The store has the last word on what is open.
         let state = State { open: alert.and_then(opened), ..known };
-        let (state, event) = self.step(task, host, state, moment)?;
+        let (state, event) = self.step(monitor, task, host, state, moment)?;
         let is_newer = state.open.map(|open| open.value) != alert.map(|alert| alert.value);
         if event.is_some() || (alert.is_some() && is_newer) {
             self.found.happened.push(Happened {
@@ -121,6 +123,7 @@ impl Turn<'_> {
 
     fn step(
         &self,
+        monitor: &Monitor,
         task: &Task,
         host: Option<&Host>,
         state: State,
@@ -142,6 +145,14 @@ impl Turn<'_> {
                 let owner = Owner::Service(service.clone());
                 let series = readings::newest(self.db, &owner, name, rule, self.now)?;
                 metric(rule, Points::of(&series), state, moment)
+            }
+            (Task::Expression(threshold), _) => {
+                let slot = Some(expression::slot(self.now));
+                if state.newest >= slot {
+                    return Ok((state, None));
+                }
+                let reading = expression::read(self.db, monitor, *threshold, self.now)?;
+                State { newest: slot, ..state }.step(reading, 1, moment)
             }
             (Task::Host { .. } | Task::Connectivity(_), None) => (state, None),
         })

@@ -260,6 +260,68 @@ async fn a_service_metric_is_watched_and_missed() {
 }
 
 #[tokio::test]
+async fn an_expression_is_evaluated_every_five_minutes_on_data_two_minutes_old() {
+    for (expression, expected) in [
+        // Bad from minute 4 to 11; the data of minutes 3, 8 and 13 are looked at in minutes 5, 10 and 15.
+        ("avg(role(shop:web, loadavg5))", "10W 15O"),
+        ("sum(group(host(HOST, loadavg5), host(nope, loadavg5)))", "10W 15O"),
+        ("scale(host(HOST, loadavg5), 2)", "10C 15O"),
+        ("avg(timeShift(host(HOST, loadavg5), 5m))", "0U 5O, 15W"),
+        ("sum(role(shop:web, disk.reads.delta))", "10W 15O"),
+        ("host(HOST, disk.*.reads.delta)", "0U"),
+        ("group(host(HOST, loadavg5), host(HOST, disk.a.reads.delta))", "0U"),
+        ("host(nope, loadavg5)", "0U"),
+        ("service(nope, orders)", "0U"),
+        ("nonsense(", "0U"),
+        ("movingAverage(host(HOST, loadavg5), 99y)", "0U"),
+    ] {
+        let mut running = Running::start().await;
+        let host = running.add_host().await;
+        running
+            .add_monitor(
+                json!({"type": "expression", "name": "e", "expression": expression.replace("HOST", &host),
+                "operator": ">", "warning": 5, "critical": 10}),
+            )
+            .await;
+        // So that the first evaluation finds something.
+        running.now -= 2 * MINUTE;
+        running.server.state.clock.set(running.now);
+        for minute in -2..17 {
+            let load = if (4..12).contains(&minute) { 6.0 } else { 1.0 };
+            running.post(&host, "loadavg5", load).await;
+            running.post(&host, "disk.a.reads.delta", load - 0.5).await;
+            running.post(&host, "disk.b.reads.delta", 0.5).await;
+            if minute < 0 {
+                running.now += MINUTE;
+                running.server.state.clock.set(running.now);
+            } else {
+                running.turn().await;
+            }
+        }
+        assert_eq!(running.story().await, expected, "{expression}");
+        assert!(running.alerts().await.iter().all(|alert| alert.get("hostId").is_none()));
+    }
+}
+
+#[tokio::test]
+async fn slots_of_a_role_have_hosts_that_left() {
+    for (function, expected) in [("role", "0U"), ("roleSlots", "0W")] {
+        let mut running = Running::start().await;
+        let host = running.add_host().await;
+        running.post(&host, "loadavg5", 6.0).await;
+        running.server.ok("POST", &format!("/api/v0/hosts/{host}/retire"), "").await;
+        running
+            .add_monitor(json!({"type": "expression", "name": "e", "operator": ">", "warning": 5,
+                "expression": format!("avg({function}(shop:web, loadavg5))")}))
+            .await;
+        running.now += 2 * MINUTE;
+        running.server.state.clock.set(running.now);
+        running.turn().await;
+        assert_eq!(running.story().await, expected.replace('0', "2"), "{function}");
+    }
+}
+
+#[tokio::test]
 async fn shares_are_computed_of_what_agents_post() {
     type Posted = &'static [(&'static str, f64)];
     let cases: [(&str, Posted, Option<f64>); 8] = [
