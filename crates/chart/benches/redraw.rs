@@ -1,7 +1,8 @@
 //! What a redraw costs from the samples to the pixels: the layout, and the raster. Read ratios within one run.
 
 use chart::{
-    Dash, Density, Emphasis, Line, Locale, Plot, Raster, Size, TextMetrics, Theme, Unit, layout, palette,
+    Dash, Density, Emphasis, Line, Locale, Plot, Raster, Side, Size, Spacing, TextMetrics, Theme, Unit,
+    layout, palette,
 };
 use criterion::{Criterion, criterion_group, criterion_main};
 use downsample::Pyramid;
@@ -73,6 +74,7 @@ fn line<'a>(series: &'a Series, pyramid: &'a Pyramid, place: usize) -> Line<'a> 
         color: palette::style(place).color,
         dash: Dash::Solid,
         stacked: false,
+        side: Side::Left,
         step_secs: STEP_SECS,
         emphasis: Emphasis::Normal,
     }
@@ -88,6 +90,8 @@ fn plot<'a>(lines: &'a [Line<'a>], secs: i64, scale: f64) -> Plot<'a> {
         unit: Unit::Float,
         y_min: None,
         y_max: None,
+        spacing: Spacing::Linear,
+        right: None,
         reference_lines: &[],
         marks: &[],
         utc_offset_secs: &|_| 0,

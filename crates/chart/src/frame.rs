@@ -19,6 +19,8 @@ pub struct Frame {
     pub x: TimeScale,
     /// Value to `y_px` and back.
     pub y: ValueScale,
+    /// The same for lines of the right axis.
+    pub right_y: Option<ValueScale>,
     /// What to paint, in order.
     pub shapes: Vec<Shape>,
     /// How much was there and how much is drawn.

@@ -41,7 +41,8 @@ pub use paint::{paint, paint_canvas, paint_svg};
 pub use palette::{Dash, Style, assign};
 pub use pen::Edges;
 pub use plot::{
-    Density, Emphasis, Layer, Line, Locale, Mark, Plot, ReferenceKind, ReferenceLine, Size, TextMetrics,
+    Density, Emphasis, Layer, Line, Locale, Mark, Plot, ReferenceKind, ReferenceLine, RightAxis, Side, Size,
+    Spacing, TextMetrics,
 };
 pub use raster::{Pixels, Raster};
 pub use scale::{TimeScale, ValueScale};

@@ -32,7 +32,11 @@ pub struct Plot<'a> {
     pub y_min: Option<f64>,
     /// A fixed upper end; `None` follows the data.
     pub y_max: Option<f64>,
-    /// Horizontal lines; they stay in view unless an end is fixed.
+    /// How values are spread over the height, on both sides.
+    pub spacing: Spacing,
+    /// A second axis at the right; `None` draws every line by the left one.
+    pub right: Option<RightAxis>,
+    /// Horizontal lines of the left axis; they stay in view unless an end is fixed.
     pub reference_lines: &'a [ReferenceLine<'a>],
     /// Annotations.
     pub marks: &'a [Mark<'a>],
@@ -57,12 +61,47 @@ pub struct Line<'a> {
     pub color: Color,
     /// Pattern of the stroke.
     pub dash: Dash,
-    /// Whether it is an area on top of the stacked lines before it.
+    /// Whether it is an area on top of the stacked lines before it; areas belong to the left axis.
     pub stacked: bool,
+    /// Which axis its values are read by.
+    pub side: Side,
     /// The expected spacing, from which gaps are told.
     pub step_secs: i64,
     /// How loud it is.
     pub emphasis: Emphasis,
+}
+
+/// How values are spread over the height of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Spacing {
+    /// Equal differences are equal heights.
+    #[default]
+    Linear,
+    /// Equal factors are equal heights; what is not above zero lies below the picture.
+    Log,
+    /// As logarithmic, but linear around zero, so that zero and negative values have their places.
+    Symlog,
+}
+
+/// The axis at the right.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RightAxis {
+    /// The unit of its values.
+    pub unit: Unit,
+    /// A fixed lower end; `None` follows the data.
+    pub y_min: Option<f64>,
+    /// A fixed upper end; `None` follows the data.
+    pub y_max: Option<f64>,
+}
+
+/// Which axis a line is read by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Side {
+    /// The one at the left.
+    #[default]
+    Left,
+    /// The one at the right, if there is one.
+    Right,
 }
 
 /// How a line is drawn that has more samples than the picture has columns.

@@ -1,4 +1,4 @@
-//! Linear scales between time or value and device pixels.
+//! Scales between time or value and device pixels.
 //!
 //! `project` and `invert` are inverse up to rounding, also outside the plot box. A range of no length
 //! projects everything to the start and inverts everywhere to its one time or value; nothing is NaN.
@@ -22,9 +22,45 @@ pub struct TimeScale {
 pub struct ValueScale {
     low: f64,
     high: f64,
+    curve: Curve,
     top_px: f64,
     height_px: f64,
-    px_per_unit: f64,
+    /// The upper end on the curve, and device pixels for a step of one on it.
+    curved_high: f64,
+    px_per_step: f64,
+}
+
+/// What values are before they become heights.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Curve {
+    /// Themselves.
+    Linear,
+    /// Their logarithms.
+    Log,
+    /// Linear up to this distance from zero, logarithms beyond.
+    Symlog(f64),
+}
+
+impl Curve {
+    /// Lower than the logarithm of any number.
+    const BELOW_ALL: f64 = -400.0;
+
+    fn bend(self, value: f64) -> f64 {
+        match self {
+            Self::Linear => value,
+            Self::Log if value > 0.0 => value.log10(),
+            Self::Log => Self::BELOW_ALL,
+            Self::Symlog(linear) => (value.abs() / linear).ln_1p().copysign(value),
+        }
+    }
+
+    fn straighten(self, bent: f64) -> f64 {
+        match self {
+            Self::Linear => bent,
+            Self::Log => 10_f64.powf(bent),
+            Self::Symlog(linear) => (bent.abs().exp_m1() * linear).copysign(bent),
+        }
+    }
 }
 
 impl TimeScale {
@@ -69,10 +105,15 @@ impl TimeScale {
 impl ValueScale {
     /// A scale over a box, `low` at its lower edge.
     pub fn new(low: f64, high: f64, top_px: f64, height_px: f64) -> Self {
-        let span = high - low;
+        Self::curved(Curve::Linear, low, high, top_px, height_px)
+    }
+
+    pub(crate) fn curved(curve: Curve, low: f64, high: f64, top_px: f64, height_px: f64) -> Self {
+        let curved_high = curve.bend(high);
+        let span = curved_high - curve.bend(low);
         // Finite, so that the upper edge is no distance away from itself.
-        let px_per_unit = if span > 0.0 { (height_px / span).min(f64::MAX) } else { 0.0 };
-        Self { low, high, top_px, height_px, px_per_unit }
+        let px_per_step = if span > 0.0 { (height_px / span).min(f64::MAX) } else { 0.0 };
+        Self { low, high, curve, top_px, height_px, curved_high, px_per_step }
     }
 
     /// The value at the lower edge.
@@ -90,7 +131,7 @@ impl ValueScale {
         if self.low >= self.high {
             return self.top_px + self.height_px;
         }
-        let y_px = self.top_px + (self.high - value) * self.px_per_unit;
+        let y_px = self.top_px + (self.curved_high - self.curve.bend(value)) * self.px_per_step;
         y_px.clamp(-FARTHEST_PX, FARTHEST_PX)
     }
 
@@ -99,7 +140,8 @@ impl ValueScale {
         if self.height_px <= 0.0 {
             return self.low;
         }
-        self.high - (y_px - self.top_px) / self.height_px * (self.high - self.low)
+        let part = (y_px - self.top_px) / self.height_px;
+        self.curve.straighten(self.curved_high - part * (self.curved_high - self.curve.bend(self.low)))
     }
 }
 
@@ -120,6 +162,30 @@ mod tests {
             assert_eq!(scale.project(value), y_px, "{value}");
             assert_eq!(scale.invert(y_px), value, "{y_px}");
         }
+    }
+
+    #[test]
+    fn curved_scales_return_and_keep_the_order() {
+        let log = ValueScale::curved(Curve::Log, 0.1, 1_000.0, 20.0, 200.0);
+        let symlog = ValueScale::curved(Curve::Symlog(1.0), -1_000.0, 1_000.0, 20.0, 200.0);
+        let cases = [
+            (log, 0.1, 220.0),
+            (log, 10.0, 120.0),
+            (log, 1_000.0, 20.0),
+            (symlog, 0.0, 120.0),
+            (symlog, -1_000.0, 220.0),
+        ];
+        for (scale, value, y_px) in cases {
+            assert!((scale.project(value) - y_px).abs() < 1e-9, "{value}: {}", scale.project(value));
+            assert!((scale.invert(y_px) - value).abs() < 1e-9, "{y_px}: {}", scale.invert(y_px));
+        }
+        for scale in [log, symlog] {
+            let values = [f64::MIN, -1e9, -3.0, -0.0, 0.0, 1e-300, 0.5, 3.0, 999.0, 1e9, f64::MAX];
+            let places: Vec<f64> = values.iter().map(|&value| scale.project(value)).collect();
+            assert!(places.iter().all(|place| place.is_finite()), "{places:?}");
+            assert!(places.windows(2).all(|pair| pair[0] >= pair[1]), "{places:?}");
+        }
+        assert!(log.project(0.0) > 220.0, "zero lies below a logarithmic axis");
     }
 
     #[test]

@@ -1,10 +1,13 @@
-//! The ends of the value axis and its ticks.
+//! The ends of a value axis and its ticks; those of logarithmic axes are in [`curved`].
 //!
 //! What it promises: fixed ends are kept; a free end lies on a tick; no data, one value and flat lines give
 //! an axis of some height; zero is included unless plain numbers vary by less than a quarter of their size;
 //! percent is 0 to 100 if everything fits; thresholds are in view. Four to six ticks where the height allows.
 
-use crate::{ReferenceLine, Unit, unit::Steps};
+mod curved;
+
+use crate::scale::Curve;
+use crate::{Precision, ReferenceLine, Spacing, Unit, ValueScale, unit::Steps};
 
 /// Larger values would overflow the arithmetic of an axis.
 const LARGEST: f64 = 1e300;
@@ -22,6 +25,8 @@ pub(crate) struct Wanted<'a> {
     pub y_max: Option<f64>,
     /// Lines to keep in view.
     pub reference_lines: &'a [ReferenceLine<'a>],
+    /// How values are spread.
+    pub spacing: Spacing,
     /// How many labels there is room for.
     pub most_ticks: usize,
 }
@@ -33,12 +38,40 @@ pub(crate) struct ValueAxis {
     pub low: f64,
     /// Upper end, above the lower one.
     pub high: f64,
+    /// What lies between them.
+    pub curve: Curve,
     /// Ascending, inside the ends.
     pub ticks: Vec<f64>,
 }
 
+impl ValueAxis {
+    /// The axis over a box.
+    pub(crate) fn scale(&self, top_px: f64, height_px: f64) -> ValueScale {
+        ValueScale::curved(self.curve, self.low, self.high, top_px, height_px)
+    }
+
+    /// What is written at the ticks.
+    pub(crate) fn labels(&self, unit: Unit) -> Vec<String> {
+        match self.curve {
+            Curve::Linear => unit.tick_labels(&self.ticks),
+            // Ticks that are a thousandfold of each other cannot share a prefix.
+            Curve::Log | Curve::Symlog(_) => {
+                self.ticks.iter().map(|&tick| unit.format(tick, Precision::Short)).collect()
+            }
+        }
+    }
+}
+
 /// Chooses the axis.
 pub(crate) fn value_axis(wanted: &Wanted<'_>) -> ValueAxis {
+    match wanted.spacing {
+        Spacing::Linear => linear(wanted),
+        Spacing::Log => curved::log(wanted),
+        Spacing::Symlog => curved::symlog(wanted),
+    }
+}
+
+fn linear(wanted: &Wanted<'_>) -> ValueAxis {
     let fixed_low = wanted.y_min.filter(|value| value.is_finite()).map(bounded);
     let fixed_high = wanted.y_max.filter(|value| value.is_finite()).map(bounded);
     let (mut low, mut high) = free_ends(wanted);
@@ -72,7 +105,7 @@ pub(crate) fn value_axis(wanted: &Wanted<'_>) -> ValueAxis {
         step /= 2.0;
     }
     let (start, end, _) = ends(step);
-    ValueAxis { low: start, high: end, ticks: multiples(start, end, step) }
+    ValueAxis { low: start, high: end, curve: Curve::Linear, ticks: multiples(start, end, step) }
 }
 
 fn is_whole_enough(step: f64, steps: Steps) -> bool {
@@ -83,13 +116,7 @@ fn is_whole_enough(step: f64, steps: Steps) -> bool {
 }
 
 fn free_ends(wanted: &Wanted<'_>) -> (f64, f64) {
-    let values = wanted.reference_lines.iter().map(|line| line.value).filter(|value| value.is_finite());
-    let data = wanted.data.map(|(low, high)| (bounded(low), bounded(high)));
-    let seen = values.fold(data, |ends, value| {
-        let value = bounded(value);
-        Some(ends.map_or((value, value), |(low, high)| (low.min(value), high.max(value))))
-    });
-    let Some((low, high)) = seen else { return (0.0, empty_height(wanted.unit)) };
+    let Some((low, high)) = seen(wanted) else { return (0.0, empty_height(wanted.unit)) };
     if wanted.unit == Unit::Percentage && low >= 0.0 && high <= 100.0 {
         return (0.0, 100.0);
     }
@@ -100,6 +127,16 @@ fn free_ends(wanted: &Wanted<'_>) -> (f64, f64) {
     }
     let floats = wanted.unit == Unit::Float && spread < 0.25 * low.abs().max(high.abs());
     if floats { (low, high) } else { (low.min(0.0), high.max(0.0)) }
+}
+
+/// Lowest and highest of what is to be in view.
+fn seen(wanted: &Wanted<'_>) -> Option<(f64, f64)> {
+    let values = wanted.reference_lines.iter().map(|line| line.value).filter(|value| value.is_finite());
+    let data = wanted.data.map(|(low, high)| (bounded(low), bounded(high)));
+    values.fold(data, |ends, value| {
+        let value = bounded(value);
+        Some(ends.map_or((value, value), |(low, high)| (low.min(value), high.max(value))))
+    })
 }
 
 fn bounded(value: f64) -> f64 {
@@ -161,7 +198,15 @@ mod tests {
     use super::*;
 
     fn wanted(data: Option<(f64, f64)>, unit: Unit) -> Wanted<'static> {
-        Wanted { data, unit, y_min: None, y_max: None, reference_lines: &[], most_ticks: 6 }
+        Wanted {
+            data,
+            unit,
+            y_min: None,
+            y_max: None,
+            reference_lines: &[],
+            spacing: Spacing::Linear,
+            most_ticks: 6,
+        }
     }
 
     #[test]

@@ -6,8 +6,8 @@ use crate::clock::utc_offset_secs;
 use crate::i18n::Lang;
 use crate::query::Shown;
 use chart::{
-    Density, Emphasis, Frame, Layer, Line, Locale, Mark, Plot, ReferenceKind, ReferenceLine, TextMetrics,
-    Theme, Unit,
+    Density, Emphasis, Frame, Layer, Line, Locale, Mark, Plot, ReferenceKind, ReferenceLine, Side, Spacing,
+    TextMetrics, Theme, Unit,
 };
 use mackerel::annotations::Annotation;
 use mackerel::dashboards::ValueRange;
@@ -64,6 +64,7 @@ pub(crate) fn frame(input: &Input, text: &dyn TextMetrics) -> Frame {
                 color: styles[at].color,
                 dash: styles[at].dash,
                 stacked: line.stacked,
+                side: Side::Left,
                 step_secs: line.step_secs,
                 emphasis,
             }
@@ -98,6 +99,8 @@ pub(crate) fn frame(input: &Input, text: &dyn TextMetrics) -> Frame {
             unit: input.unit,
             y_min: input.ends.min,
             y_max: input.ends.max,
+            spacing: Spacing::Linear,
+            right: None,
             reference_lines: &reference_lines,
             marks: &marks,
             utc_offset_secs: &utc_offset_secs,

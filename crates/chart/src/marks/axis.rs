@@ -5,7 +5,8 @@
 
 use super::{FONT_CSS_PX, Space};
 use crate::calendar::{self, Label, Tick};
-use crate::{Anchor, Color, Dash, Point, Rect, Shape, Stroke, TextMetrics};
+use crate::layout::Labelled;
+use crate::{Anchor, Color, Dash, Point, Rect, Shape, Side, Stroke, TextMetrics};
 
 /// Rows of labels below the plot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,20 +96,19 @@ pub(crate) fn draw_grid(space: &Space<'_>, values: &[f64], times: &[TimeTick], s
     }
 }
 
-/// Labels of the value axis, right-aligned at the plot, and the unit above them.
-pub(crate) fn draw_value_labels(
-    space: &Space<'_>,
-    values: &[f64],
-    labels: &[String],
-    shapes: &mut Vec<Shape>,
-) {
-    let x_px = space.bounds.left_px - space.px(6.0);
-    for (&value, label) in values.iter().zip(labels) {
-        shapes.push(words(space, label.clone(), Point { x_px, y_px: space.y.project(value) }, Anchor::End));
+/// Labels of a value axis, aligned at the plot, and the unit above them.
+pub(crate) fn draw_value_labels(space: &Space<'_>, side: Side, labelled: &Labelled, shapes: &mut Vec<Shape>) {
+    let (x_px, anchor) = match side {
+        Side::Left => (space.bounds.left_px - space.px(6.0), Anchor::End),
+        Side::Right => (space.bounds.right_px() + space.px(6.0), Anchor::Start),
+    };
+    for (&value, label) in labelled.axis.ticks.iter().zip(&labelled.labels) {
+        let at = Point { x_px, y_px: space.y.project(value) };
+        shapes.push(words(space, label.clone(), at, anchor));
     }
-    if let Some(unit) = space.plot.unit.axis_label() {
-        let y_px = space.bounds.top_px - space.px(13.0);
-        shapes.push(words(space, unit.to_owned(), Point { x_px, y_px }, Anchor::End));
+    if let Some(unit) = labelled.unit.axis_label() {
+        let at = Point { x_px, y_px: space.bounds.top_px - space.px(13.0) };
+        shapes.push(words(space, unit.to_owned(), at, anchor));
     }
 }
 

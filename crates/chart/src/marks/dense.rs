@@ -113,6 +113,26 @@ pub(crate) fn cut(pieces: Vec<Columns>, bounds: Rect) -> impl Iterator<Item = Co
     })
 }
 
+/// Lines along the upper and the lower edge of a band; where the edge jumps, the line goes along the jump.
+pub(crate) fn edges(band: &Columns) -> [Columns; 2] {
+    let near = |at: usize| &band.runs[at.saturating_sub(1)..(at + 2).min(band.runs.len())];
+    let along = |edge: &dyn Fn(usize, &Run) -> Run| {
+        let runs = band.runs.iter().enumerate();
+        let runs = runs.map(|(at, run)| if run.is_none() { Run::NONE } else { edge(at, run) }).collect();
+        Columns { left_px: band.left_px, runs }
+    };
+    let there = |at: usize| near(at).iter().filter(|run| !run.is_none());
+    let upper = along(&|at, run| Run {
+        top_px: run.top_px,
+        bottom_px: there(at).map(|run| run.top_px).fold(run.top_px, f64::max),
+    });
+    let lower = along(&|at, run| Run {
+        top_px: there(at).map(|run| run.bottom_px).fold(run.bottom_px, f64::min),
+        bottom_px: run.bottom_px,
+    });
+    [upper, lower]
+}
+
 /// A pen that goes through the columns from the left to the right.
 struct Tracer {
     left_px: f64,

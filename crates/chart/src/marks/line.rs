@@ -6,13 +6,15 @@
 
 use super::dense::{self, Samples, Through};
 use super::{FADED, Space};
-use crate::{Counts, Dash, Density, Emphasis, Ink, Line, Point, Shape, Stroke, clip};
+use crate::{Columns, Counts, Dash, Density, Emphasis, Ink, Line, Point, Shape, Stroke, clip};
 use downsample::Pyramid;
 use series::{Time, TimeRange};
 use std::ops::Range;
 
 /// Opacity of the band around a mean.
 const BAND: f64 = 0.18;
+/// Opacity of its edges.
+const EDGE: f64 = 0.4;
 
 /// A stroke's width in CSS pixels: thinner when there are many lines.
 pub(crate) fn width_css_px(lines: usize) -> f64 {
@@ -64,12 +66,23 @@ impl<'a> Prepared<'a> {
             Density::Line => stroke_columns(space, self.line, traced, shapes, counts),
             Density::Envelope => {
                 counts.envelopes += 1;
-                let fill = stroke_color(self.line).fade(BAND);
-                let band = dense::cut(traced.pieces, space.bounds);
-                shapes.extend(band.map(|columns| Shape::Columns { columns, ink: Ink::Fill(fill) }));
+                self.draw_band(space, traced.pieces, shapes);
                 let means = dense::trace(space, samples, Through::Means);
                 stroke_columns(space, self.line, means, shapes, counts);
             }
+        }
+    }
+}
+
+impl Prepared<'_> {
+    /// The band between lowest and highest; its edges are drawn as well, so that a lone spike is not a mere breath.
+    fn draw_band(&self, space: &Space<'_>, pieces: Vec<Columns>, shapes: &mut Vec<Shape>) {
+        let color = stroke_color(self.line);
+        let edge = Stroke { color: color.fade(EDGE), width_px: space.hairline_px(), dash: Dash::Solid };
+        for columns in dense::cut(pieces, space.bounds) {
+            let edges = dense::edges(&columns);
+            shapes.push(Shape::Columns { columns, ink: Ink::Fill(color.fade(BAND)) });
+            shapes.extend(edges.map(|columns| Shape::Columns { columns, ink: Ink::Pen(edge) }));
         }
     }
 }

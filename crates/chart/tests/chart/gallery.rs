@@ -1,6 +1,10 @@
 //! One SVG for every kind of plot, kept under `snapshots/` and reviewed like code; `snapshots/` also has a
 //! page that shows them all. What a picture must show in any case is asserted on its frame.
 
+mod axes;
+mod clocks;
+mod dense;
+
 use crate::support::{DAY, FRIDAY, HOUR, Widths, line, plot, svg, wave, zone};
 use chart::{
     Emphasis, Frame, Layer, Line, Locale, Mark, Plot, ReferenceKind, ReferenceLine, Shape, Size, Theme, Unit,
@@ -48,9 +52,14 @@ const PICTURES: &[Picture] = &[
     ("no_room", no_room),
 ];
 
+/// All of them, in the order of the page.
+fn pictures() -> impl Iterator<Item = &'static Picture> {
+    [PICTURES, dense::PICTURES, axes::PICTURES, clocks::PICTURES].into_iter().flatten()
+}
+
 #[test]
 fn every_picture_is_as_reviewed() {
-    for (name, picture) in PICTURES {
+    for (name, picture) in pictures() {
         let text = svg(&picture());
         insta::assert_binary_snapshot!(&format!("{name}.svg"), text.into_bytes());
     }
@@ -64,13 +73,13 @@ fn the_page_shows_every_picture() {
         let image = format!("<img src=\"chart__gallery__{name}.snap.svg\">");
         format!("<figure>{image}<figcaption>{name}</figcaption></figure>\n")
     };
-    let page: String = std::iter::once(head.to_owned()).chain(PICTURES.iter().map(figure)).collect();
+    let page: String = std::iter::once(head.to_owned()).chain(pictures().map(figure)).collect();
     insta::assert_binary_snapshot!("page.html", page.into_bytes());
 }
 
 #[test]
 fn labels_stay_inside_and_apart() {
-    for (name, picture) in PICTURES {
+    for (name, picture) in pictures() {
         let frame = picture();
         let boxes: Vec<(String, [f64; 4])> = frame.shapes.iter().filter_map(text_box).collect();
         for (at, (text, [left, top, right, bottom])) in boxes.iter().enumerate() {
@@ -88,7 +97,7 @@ fn labels_stay_inside_and_apart() {
 
 #[test]
 fn data_stays_inside_the_plot() {
-    for (name, picture) in PICTURES {
+    for (name, picture) in pictures() {
         let frame = picture();
         for shape in &frame.shapes {
             if let Shape::Polyline { points, .. } = shape {

@@ -1,6 +1,8 @@
 //! What the chart's tests share: text of known width, zones, made-up series, and a frame as SVG.
 
-use chart::{Density, Emphasis, Frame, Line, Locale, Plot, Size, TextMetrics, Theme, Unit, paint_svg};
+use chart::{
+    Density, Emphasis, Frame, Line, Locale, Plot, Side, Size, Spacing, TextMetrics, Theme, Unit, paint_svg,
+};
 use plotters::prelude::SVGBackend;
 use series::{Series, Time, TimeRange};
 
@@ -58,6 +60,7 @@ pub(crate) fn line<'a>(name: &'a str, series: &'a Series, place: usize, step_sec
         color: style.color,
         dash: style.dash,
         stacked: false,
+        side: Side::Left,
         step_secs,
         emphasis: Emphasis::Normal,
     }
@@ -73,6 +76,8 @@ pub(crate) fn plot<'a>(range: TimeRange, lines: &'a [Line<'a>]) -> Plot<'a> {
         unit: Unit::Float,
         y_min: None,
         y_max: None,
+        spacing: Spacing::Linear,
+        right: None,
         reference_lines: &[],
         marks: &[],
         utc_offset_secs: &utc,
