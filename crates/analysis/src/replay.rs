@@ -90,6 +90,7 @@ impl Lasted {
 pub fn replay(rule: &Rule, points: Points<'_>, period: TimeRange) -> Vec<Raised> {
     let times = points.times();
     let mut raised: Vec<Raised> = Vec::new();
+    let allowed: Vec<i64> = rule.missing.steps().collect();
     let mut state = State::default();
     let mut seen = 0;
     let mut next = tick(period.from);
@@ -109,7 +110,10 @@ pub fn replay(rule: &Rule, points: Points<'_>, period: TimeRange) -> Vec<Raised>
             }
         }
         let point = times.get(seen).and_then(|&time| tick(time));
-        next = [point, silence(rule, state, now)].into_iter().flatten().min();
+        next = match (point, silence(&allowed, state, now)) {
+            (Some(point), Some(silence)) => Some(point.min(silence)),
+            (point, silence) => point.or(silence),
+        };
     }
     raised
 }
@@ -152,9 +156,9 @@ fn tick(time: Time) -> Option<Time> {
     if past == 0 { Some(time) } else { time.checked_add(TICK_SECS - past) }
 }
 
-/// When a silence next gets too long, if no point comes.
-fn silence(rule: &Rule, state: State, now: Time) -> Option<Time> {
+/// When a silence next gets longer than allowed, if no point comes.
+fn silence(allowed: &[i64], state: State, now: Time) -> Option<Time> {
     let newest = state.newest?;
-    let ends = rule.missing.steps().filter_map(|secs| newest.checked_add(secs)?.checked_add(1));
-    ends.filter_map(tick).find(|&end| end > now)
+    let mut ends = allowed.iter().filter_map(|&secs| tick(newest.checked_add(secs)?.checked_add(1)?));
+    ends.find(|&end| end > now)
 }
