@@ -4,14 +4,15 @@
 //! * before: the window that ends just before the event begins; after: the window that begins when the event ends;
 //! * control: the same spans one week (604 800 s) earlier, as far as the series has come after the event;
 //! * change: the median after against the median before, as a share of the median before;
-//! * noise: how far points typically lie from the median of their span (1.4826 × the median distance). With a control,
-//!   points are first freed of it: from each, the value of one week earlier is taken away. Noise is at least 1 % of the
-//!   level, so that a flat line has some too;
+//! * noise: how far points typically lie from their median (1.4826 × the median distance), those after the event and those
+//!   of the window before it, or of the hour before it if the window is shorter. With a control, points are first freed
+//!   of it: from each, the value of one week earlier is taken away. Noise is at least 1 % of the level, so that a flat
+//!   line has some too;
 //! * effect: the difference of the medians of these points, divided by their noise. Last week is taken as it was, and
 //!   scaled to the level of this week; whichever explains more counts;
 //! * change beyond last week: that difference as a share of where the median after would be without it;
 //! * notable: an effect of at least 1, of at least 5 % of the level, and not likely by chance: at least 3.5 times the
-//!   error of such a difference.
+//!   error of such a difference, which is larger for few points and for a series that wanders.
 //!
 //! What this module promises at its edges:
 //! * spans with fewer than 8 points each are not enough data; pairs of points a week apart that are fewer are no control;
@@ -92,8 +93,8 @@ pub struct Impact {
     pub verdict: Verdict,
 }
 
-/// What the event did to a series. The series reaches from a week and a window before the event to a window after it,
-/// as far as there are points, at one step.
+/// What the event did to a series. The series has the points of a window (or an hour, if that is longer) before the event
+/// and a window after it, and the same one week earlier, all at one step; what is between is not looked at.
 pub fn impact(series: &Series, event: TimeRange, window_secs: i64) -> Impact {
     let spans = Spans::new(event, window_secs);
     let earlier = spans.a_week_earlier(series);

@@ -15,6 +15,8 @@ const LEAST_EFFECT: f64 = 1.0;
 const LEAST_CERTAINTY: f64 = 3.5;
 /// The error of a median is so many times that of a mean.
 const ERROR_OF_MEDIAN: f64 = 1.253_314_137_315_500_3;
+/// However much a series wanders, so much of each point at least is new.
+const MOST_REPEATS: f64 = 0.98;
 /// Last week is scaled to this week's level by no more than this.
 const MOST_SCALE: f64 = 4.0;
 /// Where there are larger values, the largest is the unit, so that sums and differences fit.
@@ -27,23 +29,24 @@ pub(super) struct Shift {
     pub(super) by: f64,
     /// How far points typically lie from their median.
     noise: f64,
-    /// How far the shift may be off by chance, in units of noise.
+    /// How far the shift may typically be off by chance, in units of noise.
     error: f64,
     /// The medians before and after, of the series itself.
     medians: (f64, f64),
 }
 
-/// Two spans of values, each long enough.
+/// Values of the spans around an event, those before and after long enough.
 struct Sides {
     before: Vec<f64>,
     after: Vec<f64>,
+    context: Vec<f64>,
 }
 
 /// The shift of a series by itself; `None` with too few points.
 pub(super) fn shift_alone(series: &Series, spans: Spans) -> Option<Shift> {
     let unit = unit(series, spans);
     let values = |range| series.values()[series.span(range)].iter().map(|value| value / unit).collect();
-    let mut sides = Sides::new(values(spans.before), values(spans.after))?;
+    let mut sides = Sides::new(values(spans.before), values(spans.after), values(spans.context))?;
     let medians = (median(&mut sides.before)?, median(&mut sides.after)?);
     sides.shift(medians)
 }
@@ -54,13 +57,14 @@ pub(super) fn shift_alone(series: &Series, spans: Spans) -> Option<Shift> {
 /// about its direction.
 pub(super) fn shift_beyond(series: &Series, spans: Spans, own: Shift) -> Option<Shift> {
     let unit = unit(series, spans);
-    let (before, after) = (pairs(series, spans.before, unit), pairs(series, spans.after, unit));
+    let paired = |range| pairs(series, range, unit);
+    let (before, after, context) = (paired(spans.before), paired(spans.after), paired(spans.context));
     let mut earlier: Vec<f64> = before.iter().map(|pair| pair.1).collect();
     let scale = own.medians.0 / median(&mut earlier)?;
     let beyond = |scale: f64| {
         let less =
             |pairs: &[(f64, f64)]| pairs.iter().map(|(value, earlier)| value - scale * earlier).collect();
-        Sides::new(less(&before), less(&after))?.shift(own.medians)
+        Sides::new(less(&before), less(&after), less(&context))?.shift(own.medians)
     };
     let as_it_was = beyond(1.0)?;
     // Of different sign, or of none at all, there is nothing to scale.
@@ -100,19 +104,37 @@ impl Shift {
 }
 
 impl Sides {
-    fn new(before: Vec<f64>, after: Vec<f64>) -> Option<Self> {
-        (before.len().min(after.len()) >= FEWEST_POINTS).then_some(Self { before, after })
+    fn new(before: Vec<f64>, after: Vec<f64>, context: Vec<f64>) -> Option<Self> {
+        (before.len().min(after.len()) >= FEWEST_POINTS).then_some(Self { before, after, context })
     }
 
     /// The shift between the two, of a series with these medians.
     fn shift(mut self, medians: (f64, f64)) -> Option<Shift> {
-        let middles = (median(&mut self.before)?, median(&mut self.after)?);
-        let mut distances: Vec<f64> = self.before.iter().map(|value| (value - middles.0).abs()).collect();
-        distances.extend(self.after.iter().map(|value| (value - middles.1).abs()));
-        let noise = deviation(&mut distances)?.max(LEAST_NOISE * level(medians));
         let parts = 1.0 / self.before.len() as f64 + 1.0 / self.after.len() as f64;
-        Some(Shift { by: middles.1 - middles.0, noise, error: ERROR_OF_MEDIAN * parts.sqrt(), medians })
+        let steps = self.context.windows(2).chain(self.after.windows(2));
+        let mut steps: Vec<f64> = steps.map(|pair| (pair[1] - pair[0]).abs()).collect();
+        let middles = (median(&mut self.before)?, median(&mut self.after)?);
+        let usual = median(&mut self.context)?;
+        let mut distances: Vec<f64> = self.context.iter().map(|value| (value - usual).abs()).collect();
+        distances.extend(self.after.iter().map(|value| (value - middles.1).abs()));
+        let noise = deviation(&mut distances)?;
+        let repeats = repeats(noise, deviation(&mut steps)?);
+        let error = ERROR_OF_MEDIAN * (parts * (1.0 + repeats) / (1.0 - repeats)).sqrt();
+        Some(Shift {
+            by: middles.1 - middles.0,
+            noise: noise.max(LEAST_NOISE * level(medians)),
+            error,
+            medians,
+        })
     }
+}
+
+/// How much of its distance from the median a point shares with the one before, from 0 for none to [`MOST_REPEATS`].
+///
+/// A series that wanders says less with each point. Steps between independent points are √2 times the noise, and
+/// smaller where points repeat each other.
+fn repeats(noise: f64, step: f64) -> f64 {
+    if noise > 0.0 { (1.0 - (step / noise).powi(2) / 2.0).clamp(0.0, MOST_REPEATS) } else { 0.0 }
 }
 
 /// The larger size of two medians.
@@ -140,7 +162,7 @@ fn pairs(series: &Series, range: TimeRange, unit: f64) -> Vec<(f64, f64)> {
 /// What to divide all values by.
 fn unit(series: &Series, spans: Spans) -> f64 {
     let earlier = spans.a_week_earlier(series);
-    let ranges = [spans.before, spans.after, earlier.before, earlier.after];
+    let ranges = [spans.context, spans.after, earlier.context, earlier.after];
     let values = ranges.iter().flat_map(|&range| &series.values()[series.span(range)]);
     let largest = values.fold(0.0_f64, |largest, value| largest.max(value.abs()));
     if largest > LARGE { largest } else { 1.0 }

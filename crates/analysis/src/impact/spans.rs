@@ -6,6 +6,9 @@ use series::{Series, Time, TimeRange};
 /// How long ago the control was.
 pub const WEEK_SECS: i64 = 7 * 24 * 60 * 60;
 
+/// A shorter window says too little about noise.
+const CONTEXT_SECS: i64 = 60 * 60;
+
 /// Before and after an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spans {
@@ -13,6 +16,8 @@ pub struct Spans {
     pub before: TimeRange,
     /// From its end on.
     pub after: TimeRange,
+    /// What noise is told from beside the span after: the span before, and at least an hour.
+    pub context: TimeRange,
 }
 
 /// What the values of a span amount to.
@@ -33,8 +38,11 @@ impl Spans {
     pub fn new(event: TimeRange, window_secs: i64) -> Self {
         let window_secs = window_secs.max(1);
         let ends = event.to.max(event.from);
+        let before =
+            |secs: i64| TimeRange::new(event.from.saturating_sub(secs), event.from.saturating_sub(1));
         Self {
-            before: TimeRange::new(event.from.saturating_sub(window_secs), event.from.saturating_sub(1)),
+            before: before(window_secs),
+            context: before(window_secs.max(CONTEXT_SECS)),
             after: TimeRange::new(ends, ends.saturating_add(window_secs - 1)),
         }
     }
@@ -44,8 +52,10 @@ impl Spans {
     pub fn a_week_earlier(self, series: &Series) -> Self {
         let earlier = |time: Time| time.saturating_sub(WEEK_SECS);
         let newest = series.last().map_or(self.after.to, |last| last.0.min(self.after.to));
+        let both = |range: TimeRange| TimeRange::new(earlier(range.from), earlier(range.to));
         Self {
-            before: TimeRange::new(earlier(self.before.from), earlier(self.before.to)),
+            before: both(self.before),
+            context: both(self.context),
             after: TimeRange::new(earlier(self.after.from), earlier(newest)),
         }
     }
