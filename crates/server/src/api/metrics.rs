@@ -8,14 +8,14 @@
 
 use super::capabilities::METRIC_STEPS;
 use super::error::METRIC_NOT_FOUND;
-use super::extract::{JsonList, Segment};
+use super::extract::{JsonList, Nothing, Segment, Segments};
 use super::query::Params;
 use super::{ApiError, SUCCESS};
 use crate::store::points::Point;
 use crate::{State, Store, store};
 use axum::extract::State as Shared;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use axum::{Json, Router};
 use http::header;
 use mackerel::hosts::MetricNames;
@@ -48,6 +48,7 @@ pub(super) fn routes() -> Router<State> {
         .route("/api/v0/services/{service}/tsdb", post(post_service_points))
         .route("/api/v0/services/{service}/metrics", get(read_service))
         .route("/api/v0/services/{service}/metric-names", get(service_names))
+        .route("/api/v0/services/{service}/graph-defs/{graph}", delete(remove_graph))
 }
 
 /// Saves points of hosts: the one way in, for agents and for this machine's own collector.
@@ -96,6 +97,7 @@ pub async fn accept_service_points(
     check_names(points.iter().map(|point| point.name.as_str()))?;
     let saved = store.write(move |db| {
         store::services::require(db, &service)?;
+        store::hidden::show(db, &service, points.iter().map(|point| point.name.as_str()))?;
         let owner = Owner::Service(service);
         let kept: Vec<Point<'_>> = points
             .iter()
@@ -193,13 +195,44 @@ async fn service_names(
     Shared(state): Shared<State>,
     Segment(service): Segment,
 ) -> Result<Json<MetricNames>, ApiError> {
-    let names = state.store.read(move |db| {
-        store::services::require(db, &service)?;
-        store::points::names(db, &Owner::Service(service))
-    });
-    let mut names = names.await?;
+    let names = state.store.read(move |db| listed(db, &service));
+    Ok(Json(MetricNames { names: names.await? }))
+}
+
+/// Removes a graph by hiding its metrics until they are posted again.
+async fn remove_graph(
+    Shared(state): Shared<State>,
+    Segments(service, graph): Segments,
+    _: Nothing,
+) -> Result<Json<Success>, ApiError> {
+    let write = move |db: &store::Db<'_>| {
+        let mut names = listed(db, &service)?;
+        names.retain(|name| is_of_graph(name, &graph));
+        if names.is_empty() {
+            return Err(store::Error::NotFound("Graph not found"));
+        }
+        names.iter().try_for_each(|name| store::hidden::hide(db, &service, name))
+    };
+    state.store.write(write).await?;
+    Ok(SUCCESS)
+}
+
+/// The names of a service's metrics, but for what belongs to monitors and what is hidden.
+fn listed(db: &store::Db<'_>, service: &str) -> Result<Vec<String>, store::Error> {
+    store::services::require(db, service)?;
+    let mut names = store::points::names(db, &Owner::Service(service.to_owned()))?;
     names.retain(|name| !name.starts_with(HIDDEN_PREFIX));
-    Ok(Json(MetricNames { names }))
+    store::hidden::retain_shown(db, service, &mut names)?;
+    Ok(names)
+}
+
+/// A graph of a service is a prefix with `.*`, where `*` is one more segment, or a name without any dot.
+fn is_of_graph(name: &str, graph: &str) -> bool {
+    match (graph.strip_suffix('*'), name.rsplit_once('.')) {
+        (Some(prefix), Some((before, _))) => prefix.strip_suffix('.') == Some(before),
+        (None, None) => graph == name,
+        _ => false,
+    }
 }
 
 fn check_names<'a>(names: impl Iterator<Item = &'a str>) -> Result<(), ApiError> {

@@ -11,6 +11,7 @@ pub mod checks;
 pub mod dashboards;
 mod error;
 pub mod graph_defs;
+pub mod hidden;
 mod history;
 pub mod hosts;
 pub mod id;

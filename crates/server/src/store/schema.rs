@@ -4,7 +4,7 @@
 //! a change is a new entry at the end.
 
 use super::{
-    alerts, annotations, checks, dashboards, graph_defs, hosts, metadata, monitors, objects, points,
+    alerts, annotations, checks, dashboards, graph_defs, hidden, hosts, metadata, monitors, objects, points,
     services, settings,
 };
 
@@ -40,6 +40,7 @@ pub(super) const META: Schema = Schema {
             graph_defs::TABLES,
         ],
         &[objects::TABLES, metadata::TABLES, checks::TABLES, alerts::TABLES_2],
+        &[hidden::TABLES],
     ],
 };
 

@@ -1,6 +1,6 @@
 //! Graph definitions.
 
-use crate::support::Server;
+use crate::support::{NOW, Server};
 use mackerel::graph_defs::{CreateGraphDefs, DeleteGraphDef, GraphDef, ListGraphDefs, MetricDef, Unit};
 use serde_json::json;
 
@@ -74,4 +74,40 @@ async fn bad_definitions_are_refused_together() {
             ("DELETE", "/api/v0/graph-defs", "{}", 400, "missing field `name`"),
         ])
         .await;
+}
+
+#[tokio::test]
+async fn a_graph_of_a_service_goes_until_its_metrics_come_again() {
+    let server = Server::start().await;
+    server.add_shop().await;
+    let post = async |names: &[&str]| {
+        let points: Vec<_> =
+            names.iter().map(|name| json!({"name": name, "time": NOW, "value": 1})).collect();
+        server.ok("POST", "/api/v0/services/shop/tsdb", json!(points).to_string()).await;
+    };
+    let names = async || server.ok("GET", "/api/v0/services/shop/metric-names", "").await["names"].clone();
+    post(&["queue.a", "queue.b", "queue.b.c", "queues.d", "orders"]).await;
+    let path = |graph: &str| format!("/api/v0/services/shop/graph-defs/{graph}");
+    assert_eq!(server.ok("DELETE", &path("queue.*"), "").await, json!({"success": true}));
+    assert_eq!(names().await, json!(["orders", "queue.b.c", "queues.d"]));
+    server.ok("DELETE", &path("orders"), "{}").await;
+    assert_eq!(names().await, json!(["queue.b.c", "queues.d"]));
+    let read = format!("/api/v0/services/shop/metrics?name=queue.a&from={NOW}&to={NOW}");
+    assert_eq!(server.ok("GET", &read, "").await["metrics"].as_array().map(Vec::len), Some(1), "points stay");
+    let (gone, exact, all) = (path("queue.%2A"), path("queues.d"), path("*"));
+    server
+        .refuses(&[
+            ("DELETE", &gone, "", 404, "Graph not found"),
+            ("DELETE", &exact, "", 404, "Graph not found"),
+            ("DELETE", &all, "", 404, "Graph not found"),
+            ("DELETE", "/api/v0/services/nope/graph-defs/queue.*", "", 404, "Service not found"),
+        ])
+        .await;
+    post(&["queue.b"]).await;
+    assert_eq!(names().await, json!(["queue.b", "queue.b.c", "queues.d"]));
+    server.ok("DELETE", &path("queue.*"), "").await;
+    server.ok("DELETE", "/api/v0/services/shop", "").await;
+    server.add_shop().await;
+    post(&["queue.b"]).await;
+    assert_eq!(names().await, json!(["queue.b"]), "nothing outlives the service");
 }
