@@ -13,6 +13,8 @@ pub enum Action {
     GoAlerts,
     /// Opens the services.
     GoServices,
+    /// Opens the page for expressions.
+    GoExplore,
     /// Asks for everything again.
     Refresh,
     /// Moves the period back.
@@ -41,11 +43,12 @@ pub enum Step {
 }
 
 /// Every shortcut: the first press where there are two, the last, and what it does.
-pub const SHORTCUTS: [(Option<char>, &str, Action); 11] = [
+pub const SHORTCUTS: [(Option<char>, &str, Action); 12] = [
     (Some('g'), "h", Action::GoHome),
     (Some('g'), "d", Action::GoDashboards),
     (Some('g'), "a", Action::GoAlerts),
     (Some('g'), "s", Action::GoServices),
+    (Some('g'), "e", Action::GoExplore),
     (Some('d'), "r", Action::Refresh),
     (Some('t'), "ArrowLeft", Action::Earlier),
     (Some('t'), "ArrowRight", Action::Later),

@@ -24,6 +24,7 @@ pub mod pins;
 pub mod query;
 pub mod readings;
 pub mod recent;
+mod recent_expressions;
 pub mod route;
 pub mod storage;
 pub mod subject;
@@ -57,6 +58,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/dashboards") view=pages::dashboards::Dashboards />
                     <Route path=path!("/dashboards/:id") view=pages::dashboard::Dashboard />
                     <Route path=path!("/alerts/:id?") view=pages::alerts::Alerts />
+                    <Route path=path!("/explore") view=pages::explore::Explore />
                 </Routes>
             </components::shell::Shell>
         </Router>

@@ -15,6 +15,8 @@ pub enum Icon {
     Hosts,
     /// A bell.
     Alerts,
+    /// A curve through points.
+    Explore,
     /// An arrow in a circle.
     Refresh,
     /// To the left.
@@ -45,6 +47,7 @@ impl Icon {
             Self::Services => "M10 3l7 3.5-7 3.5-7-3.5z M3 10l7 3.5 7-3.5 M3 13.5 10 17l7-3.5",
             Self::Hosts => "M3.5 4h13v5h-13z M3.5 11h13v5h-13z M6.5 6.5h.01 M6.5 13.5h.01",
             Self::Alerts => "M5 14.5V9a5 5 0 0 1 10 0v5.5l1.5 1h-13z M8.5 17.5h3",
+            Self::Explore => "M3 16.5 7 9l4 4.5L17 4 M3 16.5h.01 M7 9h.01 M11 13.5h.01 M17 4h.01",
             Self::Refresh => "M16 10a6 6 0 1 1-1.8-4.3 M16.5 3v3.5H13",
             Self::Earlier => "M12 4.5 6.5 10l5.5 5.5",
             Self::Later => "M8 4.5 13.5 10 8 15.5",

@@ -6,6 +6,7 @@ pub mod alert_row;
 pub mod annotation;
 pub mod close_alert;
 pub mod dialog;
+pub mod expression;
 pub mod faults;
 pub mod filter_field;
 pub mod graph;

@@ -1,4 +1,4 @@
-//! The five places of the app. On small screens they become a bar at the bottom.
+//! The places of the app. On small screens five of them become a bar at the bottom; expressions want a wide one.
 
 use crate::alerts::use_open_alerts;
 use crate::components::icon::{Icon, Shape};
@@ -23,6 +23,7 @@ pub(crate) fn Navigation() -> impl IntoView {
                 <Place page=Page::Alerts icon=Icon::Alerts name=|| t().shell.alerts>
                     <OpenCount />
                 </Place>
+                <Place page=Page::Explore icon=Icon::Explore name=|| t().shell.explore />
             </ul>
         </nav>
     }

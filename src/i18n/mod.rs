@@ -2,6 +2,7 @@
 
 pub mod alerts;
 pub mod dashboards;
+pub mod explore;
 pub mod graph;
 pub mod home;
 pub mod hosts;
@@ -50,6 +51,8 @@ pub struct Texts {
     pub dashboards: dashboards::Dashboards,
     /// Alerts and monitors.
     pub alerts: alerts::Alerts,
+    /// Expressions.
+    pub explore: explore::Explore,
 }
 
 static EN: Texts = Texts {
@@ -60,6 +63,7 @@ static EN: Texts = Texts {
     services: services::Services::EN,
     dashboards: dashboards::Dashboards::EN,
     alerts: alerts::Alerts::EN,
+    explore: explore::Explore::EN,
 };
 
 static JA: Texts = Texts {
@@ -70,6 +74,7 @@ static JA: Texts = Texts {
     services: services::Services::JA,
     dashboards: dashboards::Dashboards::JA,
     alerts: alerts::Alerts::JA,
+    explore: explore::Explore::JA,
 };
 
 /// Declares the texts of one part: a field, its English, its Japanese.

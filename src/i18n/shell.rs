@@ -8,6 +8,7 @@ super::texts! {
         services: "Services", "サービス";
         hosts: "Hosts", "ホスト";
         alerts: "Alerts", "アラート";
+        explore: "Explore", "エクスプローラー";
         open_alerts: "{0} open", "{0}件発生中";
         navigation: "Pages", "ページ";
         skip: "Skip to the content", "本文へ移動";
@@ -65,6 +66,7 @@ super::texts! {
         key_go_dashboards: "Go to dashboards", "ダッシュボードへ";
         key_go_alerts: "Go to alerts", "アラートへ";
         key_go_services: "Go to services", "サービスへ";
+        key_go_explore: "Write an expression", "式を書く";
         key_refresh: "Refresh", "更新";
         key_earlier: "Earlier", "期間を前へ";
         key_later: "Later", "期間を後へ";

@@ -4,6 +4,8 @@ pub mod alert;
 pub mod alerts;
 pub mod dashboard;
 pub mod dashboards;
+pub mod explore;
+pub mod explore_add;
 pub mod home;
 pub mod host;
 pub mod hosts;

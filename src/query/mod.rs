@@ -16,7 +16,7 @@ mod store;
 mod value;
 
 pub use latest::{MetricOf, use_latest};
-pub use names::use_metric_names;
+pub use names::{use_metric_names, use_names_of};
 pub use scope::{Scope, scopes, use_external_metrics};
 pub use shown::{Faults, Missing, Progress, Shown, ShownLine};
 pub use value::{Computed, use_expression};

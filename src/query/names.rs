@@ -34,6 +34,23 @@ pub fn use_metric_names(owner: Signal<Owner>) -> Signal<Load<Arc<Vec<String>>>> 
     state.into()
 }
 
+/// The metric names of an owner for suggestions: none while they are on their way, or cannot be had.
+pub fn use_names_of(owner: Signal<Option<Owner>>) -> Signal<Arc<Vec<String>>> {
+    let clock = use_clock();
+    let state = RwSignal::new(Arc::default());
+    Effect::new(move |_| {
+        state.set(Arc::default());
+        let Some(owner) = owner.get() else { return };
+        let now = clock.now_untracked();
+        leptos::reactive::spawn_local_scoped_with_cancellation(async move {
+            if let Ok(names) = metric_names(&owner, now).await {
+                state.set(names);
+            }
+        });
+    });
+    state.into()
+}
+
 /// The metric names of an owner, sorted.
 pub(super) async fn metric_names(owner: &Owner, now: Time) -> Result<Arc<Vec<String>>, Failure> {
     let held = NAMES.with_borrow(|names| names.get(owner).cloned());

@@ -21,7 +21,10 @@ pub async fn all(world: &World) -> Vec<String> {
     // One role shows a line for each host, the other is too large for that.
     let roles = ["/services/shop/web", "/services/batch/log-agent"];
     let lists = ["/", "/dashboards", "/services", "/hosts", "/alerts", "/services/shop"];
-    let mut pages: Vec<String> = lists.into_iter().chain(roles).map(str::to_owned).collect();
+    let expressions =
+        ["/explore", "/explore?query=avg%28role%28shop%3Aweb%2C%20loadavg5%29%29", "/explore?query=avgg%28"];
+    let mut pages: Vec<String> =
+        lists.into_iter().chain(roles).chain(expressions).map(str::to_owned).collect();
     pages.push(format!("/dashboards/{dashboard}"));
     pages.push(format!("/alerts/{alert}"));
     pages.push(sentinel(world).await);

@@ -20,6 +20,7 @@ pub const ALL: &[(&str, Story)] = &[
     ("an_annotation_by_drag_is_on_other_graphs_after_a_reload", |world| Box::pin(annotate(world))),
     ("a_pinned_dashboard_is_on_home", |world| Box::pin(pin_dashboard(world))),
     ("an_alert_is_closed_with_a_reason", |world| Box::pin(close_alert(world))),
+    ("an_expression_is_completed_run_and_put_on_a_dashboard", |world| Box::pin(explore(world))),
     ("a_lost_server_is_said_and_regained", |world| Box::pin(lose_server(world))),
     ("a_bad_period_in_the_address_is_said", |world| Box::pin(bad_period(world))),
     ("every_page_speaks_japanese", |world| Box::pin(japanese(world))),
@@ -184,6 +185,35 @@ async fn close_alert(world: &mut World) {
     let closed = world.get(&format!("/api/v0/alerts/{id}")).await;
     assert_eq!(closed["status"], "OK");
     assert_eq!(closed["reason"], REASON);
+}
+
+async fn explore(world: &mut World) {
+    const EXPRESSION: &str = "avg(role(shop:web, loadavg5))";
+    let page = world.browser().await;
+    page.visit("/explore").await;
+    let field = page.find("textbox", "Expression").await;
+    field.send_keys("avgg(").await.unwrap();
+    page.see("did you mean avg?").await;
+    field.clear().await.unwrap();
+    field.send_keys("avg(role(shop:w").await.unwrap();
+    page.find("option", "shop:web").await;
+    field.send_keys(&format!("{}, loadavg5", char::from(Key::Enter))).await.unwrap();
+    // Nothing is offered for what is whole, so Enter runs.
+    field.send_keys(&format!(")){}", char::from(Key::Enter))).await.unwrap();
+    let row = "return [...document.querySelectorAll('.graph-legend tbody tr')].some(e => e.innerText.includes(arguments[0]) && /[0-9]/.test(e.innerText.replace(arguments[0], '')))";
+    page.until("the expression's line with its values", row, vec![json!(EXPRESSION)]).await;
+    let asked = "return new URLSearchParams(location.search).get('query')";
+    assert_eq!(page.ask(asked, vec![]).await, json!(EXPRESSION));
+    page.click("button", "Add to a dashboard").await;
+    page.find("dialog", "").await;
+    let confirm = "const found = document.querySelector('dialog[open] button[type=submit]:not([disabled])');
+        if (found) found.click(); return !!found";
+    page.until("the dialog's button", confirm, vec![]).await;
+    page.see("Added to").await;
+    let kept = world.get("/api/v0/dashboards").await;
+    let widgets =
+        kept["dashboards"].as_array().unwrap().iter().flat_map(|one| one["widgets"].as_array().unwrap());
+    assert!(widgets.into_iter().any(|widget| widget["graph"]["expression"] == EXPRESSION), "{kept}");
 }
 
 async fn lose_server(world: &mut World) {
