@@ -4,6 +4,8 @@
 
 #[path = "browser/board.rs"]
 mod board;
+#[path = "browser/expression.rs"]
+mod expression;
 #[path = "browser/graph.rs"]
 mod graph;
 #[path = "browser/markdown.rs"]

@@ -17,6 +17,8 @@ const STYLE: &str = concat!(
     include_str!("../../style/status.css"),
     include_str!("../../style/graph.css"),
     include_str!("../../style/services.css"),
+    include_str!("../../style/dashboard.css"),
+    include_str!("../../style/widget.css"),
 );
 
 /// Answers in place of the network and counts who asks; everything else goes the old way.
@@ -32,20 +34,20 @@ const SERVER: &str = r"
       return new Response(JSON.stringify(body), {status, headers: {'content-type': 'application/json'}});
     };";
 
-fn evaluate(script: &str) -> JsValue {
+pub(crate) fn evaluate(script: &str) -> JsValue {
     js_sys::Function::new_no_args(script).call0(&JsValue::NULL).unwrap()
 }
 
-fn number(script: &str) -> f64 {
+pub(crate) fn number(script: &str) -> f64 {
     evaluate(script).as_f64().unwrap()
 }
 
-fn text(script: &str) -> String {
+pub(crate) fn text(script: &str) -> String {
     evaluate(script).as_string().unwrap_or_default()
 }
 
 /// Waits frame by frame until the script says yes.
-async fn until(script: &str) {
+pub(crate) async fn until(script: &str) {
     for _ in 0..900 {
         if evaluate(script).is_truthy() {
             return;
@@ -64,20 +66,32 @@ async fn frames(count: usize) {
     }
 }
 
-/// The app on the page of a host whose only metrics these are: name and reply.
+/// The app on one of its pages, against a server that answers from a table.
 ///
-/// Every test has a host of its own, because the app remembers what it was told of one.
-struct HostPage {
+/// Every test has hosts of its own, because the app remembers what it was told of one.
+pub(crate) struct HostPage {
     stage: web_sys::Element,
     _mounted: Box<dyn std::any::Any>,
 }
 
 impl HostPage {
+    /// The page of a host whose only metrics these are: name and reply.
     fn open(id: &str, metrics: &[(&str, Value)]) -> Self {
         let mut table = json!({
             "/hosts": [200, {"hosts": [host(id)]}],
             format!("/hosts/{id}"): [200, {"host": host(id)}],
             format!("/hosts/{id}/metric-names"): [200, {"names": metrics.iter().map(|row| row.0).collect::<Vec<_>>()}],
+        });
+        for (name, reply) in metrics {
+            table[format!("/hosts/{id}/metrics?name={name}")] = reply.clone();
+        }
+        Self::at(&format!("/hosts/{id}"), &table)
+    }
+
+    /// Any page; what the table does not have, every organization has none of.
+    pub(crate) fn at(path: &str, replies: &Value) -> Self {
+        let mut table = json!({
+            "/hosts": [200, {"hosts": []}],
             "/services": [200, {"services": []}],
             "/monitors": [200, {"monitors": []}],
             "/alerts": [200, {"alerts": []}],
@@ -85,13 +99,13 @@ impl HostPage {
             "/ext/capabilities": [200, {"metricSteps": [60], "graphDefs": true}],
             "/graph-defs": [200, {"graphDefs": []}],
         });
-        for (name, reply) in metrics {
-            table[format!("/hosts/{id}/metrics?name={name}")] = reply.clone();
+        for (path, reply) in replies.as_object().unwrap() {
+            table[path] = reply.clone();
         }
         js_sys::Function::new_with_args("table", SERVER)
             .call1(&JsValue::NULL, &table.to_string().into())
             .unwrap();
-        evaluate(&format!("history.replaceState(null, '', '/hosts/{id}?from={FROM}&to={TO}')"));
+        evaluate(&format!("history.replaceState(null, '', '{path}?from={FROM}&to={TO}')"));
         let stage: web_sys::HtmlElement = document().create_element("div").unwrap().unchecked_into();
         stage.set_id("stage");
         let style = document().create_element("style").unwrap();
@@ -116,7 +130,7 @@ fn host(id: &str) -> Value {
     json!({"id": id, "name": "one.local", "status": "working", "roles": {}})
 }
 
-fn points(value: impl Fn(i64) -> f64) -> Value {
+pub(crate) fn points(value: impl Fn(i64) -> f64) -> Value {
     let points: Vec<_> = (0..60).map(|at| json!({"time": FROM + at * 60, "value": value(at)})).collect();
     json!([200, {"metrics": points}])
 }
