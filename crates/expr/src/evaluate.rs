@@ -23,6 +23,9 @@ use names::{aliased, text};
 use series::Series;
 use std::collections::BTreeSet;
 
+/// What a line costs before its first point, in points.
+const LINE_WORK: u64 = 1_000;
+
 /// One line of a graph.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
@@ -121,31 +124,31 @@ impl Evaluation<'_> {
                 Ok(self.rows(of, within)?.into_iter().map(stacked).collect())
             }
             Node::Alias(of, name) => Ok(aliased(self.rows(of, within)?, name.as_str())),
-            Node::Aggregate(how, of) => self.one(expr, of, within, |series| aggregate(*how, series)),
+            Node::Aggregate(how, of) => self.one(expr, of, frame, |series| aggregate(*how, series)),
             Node::Percentile(of, percent) => {
-                self.one(expr, of, within, |series| percentile::percentile(series, *percent))
+                self.one(expr, of, frame, |series| percentile::percentile(series, *percent))
             }
             Node::Scale(of, by) => {
                 let by = by.value();
-                self.each(expr, of, within, |series| series.map_values(|value| value * by))
+                self.each(expr, of, frame, |series| series.map_values(|value| value * by))
             }
             Node::Offset(of, by) => {
                 let by = by.value();
-                self.each(expr, of, within, |series| series.map_values(|value| value + by))
+                self.each(expr, of, frame, |series| series.map_values(|value| value + by))
             }
-            Node::TimeShift(of, by) => self.each(expr, of, within, |series| series.shifted(by.secs())),
-            Node::MovingAverage(of, over) => self.each(expr, of, within, |series| {
+            Node::TimeShift(of, by) => self.each(expr, of, frame, |series| series.shifted(by.secs())),
+            Node::MovingAverage(of, over) => self.each(expr, of, frame, |series| {
                 moving::average(series, over.secs(), frame.places(step_secs))
             }),
             Node::LinearRegression(of, _) => {
-                let rows = self.each(expr, of, within, |series| {
+                let rows = self.each(expr, of, frame, |series| {
                     regression::fit(&series, within.range)
                         .map_or_else(Series::default, |line| line.drawn(frame.places(step_secs)))
                 })?;
                 Ok(unstacked(rows))
             }
             Node::TimeLeftForecast(of, _, threshold) => {
-                let rows = self.each(expr, of, within, |series| {
+                let rows = self.each(expr, of, frame, |series| {
                     regression::fit(&series, within.range).map_or_else(Series::default, |line| {
                         line.time_left(threshold.value(), frame.places(step_secs))
                     })
@@ -160,10 +163,10 @@ impl Evaluation<'_> {
         &mut self,
         expr: &Expr,
         of: &Expr,
-        within: Frame,
+        frame: Frame,
         make: impl Fn(&[&Series]) -> Series,
     ) -> Result<Vec<Row>, Error> {
-        let rows = self.rows(of, within)?;
+        let rows = self.rows(of, frame)?;
         self.spend(expr, rows.iter().map(|row| row.series.len()))?;
         if rows.is_empty() {
             return Ok(rows);
@@ -177,11 +180,12 @@ impl Evaluation<'_> {
         &mut self,
         expr: &Expr,
         of: &Expr,
-        within: Frame,
+        frame: Frame,
         make: impl Fn(Series) -> Series,
     ) -> Result<Vec<Row>, Error> {
+        let within = inner(expr, frame, self.period.now);
         let rows = self.rows(of, within)?;
-        let places = usize::try_from(within.count(self.period.step_secs)).unwrap_or(usize::MAX);
+        let places = frame.count(self.period.step_secs).max(within.count(self.period.step_secs)) as usize;
         self.spend(expr, rows.iter().map(|_| places))?;
         let rows = rows.into_iter().map(|row| Row { series: make(row.series), ..row }).collect();
         Ok(names::computed(rows, expr))
@@ -211,7 +215,7 @@ impl Evaluation<'_> {
 
     /// Pays for the points that are about to be looked at.
     fn spend(&mut self, expr: &Expr, points: impl Iterator<Item = usize>) -> Result<(), Error> {
-        let cost = points.fold(0_u64, |sum, points| sum.saturating_add(points as u64));
+        let cost = points.fold(0_u64, |sum, points| sum.saturating_add(points as u64 + LINE_WORK));
         self.work_left = self
             .work_left
             .checked_sub(cost)

@@ -1,7 +1,21 @@
 //! Mackerel's graph expressions: read, checked, printed, completed, planned and evaluated. Pure.
 //!
-//! ```text
-//! parse(text) -> Expr -> plan(expr, period) -> [Fetch] -> the caller reads -> evaluate(expr, period, fetched) -> [Line]
+//! ```
+//! use expr::{Fetched, Input, Period, evaluate, parse, plan};
+//! use series::{Series, TimeRange};
+//!
+//! let expr = parse("scale(service(shop, orders), 1/60)").map_err(|errors| errors[0].clone())?;
+//! let period = Period::new(TimeRange::new(0, 3_600), 3_600, 60);
+//! let mut fetched = Fetched::default();
+//! for fetch in plan(&expr, period) {
+//!     // Here the caller reads `fetch.leaf` over `fetch.ranges`.
+//!     let series = Series::from_points([(0, 120.0), (60, 180.0)]);
+//!     fetched.insert(fetch.leaf, vec![Input { name: "orders".to_owned(), series: series.into() }]);
+//! }
+//! let lines = evaluate(&expr, period, &fetched)?;
+//! assert_eq!(lines[0].name, "scale(service(shop, orders), 1/60)");
+//! assert_eq!(lines[0].series.values(), [2.0, 3.0]);
+//! # Ok::<(), expr::Error>(())
 //! ```
 //!
 //! A [`Leaf`] says whose metrics are needed; [`Leaf::members`] makes exact metrics of it, given the hosts of a role and
