@@ -16,6 +16,8 @@ pub struct Capabilities {
     pub graph_defs: bool,
     /// Whether `GET /ext/services/<s>/roles/<r>/members` tells who was in a role.
     pub role_history: bool,
+    /// Types of monitors that this server evaluates; of others it only keeps what they are.
+    pub evaluated_monitors: Vec<String>,
     /// Whether the organization is a demonstration.
     pub demo: bool,
 }

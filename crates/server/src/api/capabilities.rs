@@ -1,6 +1,7 @@
 //! `GET /ext/capabilities`: what this server offers beyond the API.
 
 use crate::State;
+use crate::engine::EVALUATED;
 use axum::extract::State as Shared;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -19,6 +20,7 @@ async fn show(Shared(state): Shared<State>) -> Json<Capabilities> {
         metric_steps: METRIC_STEPS.to_vec(),
         graph_defs: true,
         role_history: true,
+        evaluated_monitors: EVALUATED.map(str::to_owned).to_vec(),
         demo: state.demo,
     })
 }

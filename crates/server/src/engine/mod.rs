@@ -29,6 +29,9 @@ use series::Time;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// The types of monitors that are evaluated. Checks are monitors too, made by those who report them.
+pub(crate) const EVALUATED: [&str; 5] = ["connectivity", "host", "service", "expression", "check"];
+
 /// A monitor's id and what it watches: a host's id, or nothing more for a service.
 type Subject = (String, Option<String>);
 
@@ -72,20 +75,15 @@ impl Engine {
         let since = self.awake.filter(|(_, last)| now - last <= PAUSE_SECS).map_or(now, |(since, _)| since);
         self.awake = Some((since, now));
         let times = turn::Times { now, awake_since: since };
-        let (exempt, memory) = (Arc::clone(&self.exempt), std::mem::take(&mut self.memory));
-        let kept = memory.clone();
-        let found = self.state.store.read(move |db| turn::evaluate_all(db, times, &exempt, memory)).await;
-        let turn::Found { memory, happened } = found.inspect_err(|_| self.memory.clone_from(&kept))?;
-        self.memory = memory;
-        if happened.is_empty() {
-            return Ok(());
+        let (exempt, before) = (Arc::clone(&self.exempt), self.memory.clone());
+        let store = &self.state.store;
+        let found = store.read(move |db| turn::evaluate_all(db, times, &exempt, before)).await?;
+        let turn::Found { memory, happened } = found;
+        if !happened.is_empty() {
+            store.write(move |db| happened.iter().try_for_each(|one| ledger::write(db, now, one))).await?;
         }
-        let written = self
-            .state
-            .store
-            .write(move |db| happened.iter().try_for_each(|one| ledger::write(db, now, one)))
-            .await;
-        // What was not written is found again in the next turn.
-        written.inspect_err(|_| self.memory = kept)
+        // Only now: what could not be written is found again in the next turn.
+        self.memory = memory;
+        Ok(())
     }
 }

@@ -108,6 +108,13 @@ async fn no_change_of_a_body_is_a_fault_of_the_server_or_half_done() {
         "metric": "a", "duration": 1, "operator": ">", "warning": 1, "critical": 2, "maxCheckAttempts": 1,
         "scopes": ["shop:web"], "excludeScopes": ["shop"]});
     let monitor_path = made_at(&server, "/api/v0/monitors", &monitor).await;
+    let external = json!({"type": "external", "name": "n", "url": "https://a", "method": "POST", "service": "shop",
+        "responseTimeWarning": 1, "responseTimeDuration": 1, "containsString": "c", "expectedStatusCode": 200,
+        "certificationExpirationWarning": 1, "headers": [{"name": "a", "value": "b"}], "requestBody": "r"});
+    let external_path = made_at(&server, "/api/v0/monitors", &external).await;
+    let anomaly = json!({"type": "anomalyDetection", "name": "n", "scopes": ["shop:web"],
+        "warningSensitivity": "normal", "criticalSensitivity": "normal", "trainingPeriodFrom": 1});
+    let anomaly_path = made_at(&server, "/api/v0/monitors", &anomaly).await;
     let downtime = json!({"name": "n", "memo": "m", "start": NOW, "duration": 1, "serviceScopes": ["shop"],
         "roleScopes": ["shop:web"], "recurrence": {"type": "weekly", "interval": 1, "weekdays": ["Sunday"], "until": 1}});
     let downtime_path = made_at(&server, "/api/v0/downtimes", &downtime).await;
@@ -121,6 +128,8 @@ async fn no_change_of_a_body_is_a_fault_of_the_server_or_half_done() {
     for (method, path, body) in [
         ("POST", "/api/v0/monitoring/checks/report", report),
         ("PUT", &monitor_path, monitor),
+        ("PUT", &external_path, external),
+        ("PUT", &anomaly_path, anomaly),
         ("PUT", &downtime_path, downtime),
         ("PUT", &channel_path, channel),
         ("PUT", &group_path, group),

@@ -71,6 +71,9 @@ async fn the_organization_and_the_extensions_answer_as_typed() {
         metric_steps: vec![60],
         graph_defs: true,
         role_history: true,
+        evaluated_monitors: ["connectivity", "host", "service", "expression", "check"]
+            .map(str::to_owned)
+            .to_vec(),
         demo: false,
     };
     assert_eq!(capabilities, expected);
