@@ -84,8 +84,11 @@ fn english(problem: &Problem) -> String {
 fn japanese(problem: &Problem) -> String {
     match problem {
         Problem::Expected { wanted, found } => {
-            let found = found.as_ref().map_or("終わり".to_owned(), |found| format!("「{}」", cut(found)));
-            format!("{}が必要ですが、{found}があります", wanted.words().japanese)
+            let wanted = wanted.words().japanese;
+            match found {
+                Some(found) => format!("{wanted}が必要ですが、「{}」があります", cut(found)),
+                None => format!("{wanted}が必要ですが、ここで終わっています"),
+            }
         }
         Problem::UnknownFunction { name, similar } => match similar {
             Some(similar) => format!("関数「{}」はありません。{similar}のことですか？", cut(name)),

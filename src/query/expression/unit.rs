@@ -13,8 +13,6 @@ pub(super) fn of(expr: &Expr, of_leaf: &dyn Fn(&Leaf) -> Option<Unit>) -> Option
     match &expr.node {
         Node::Leaf(leaf) => of_leaf(leaf),
         Node::TimeLeftForecast(..) => Some(Unit::Seconds),
-        // A hundred times a share is a percentage, where the units of both sides cancel out.
-        Node::Scale(of, by) if by.value() == 100.0 => is_share(of, of_leaf).then_some(Unit::Percentage),
         Node::Scale(of, by) if by.value().abs() == 1.0 => self::of(of, of_leaf),
         Node::Scale(..) | Node::Aggregate(Aggregate::Product, _) | Node::Pair(Pair::Divide, ..) => None,
         Node::Aggregate(..)
@@ -27,20 +25,6 @@ pub(super) fn of(expr: &Expr, of_leaf: &dyn Fn(&Leaf) -> Option<Unit>) -> Option
         | Node::Group(_)
         | Node::Stack(_)
         | Node::Alias(..) => same(&mut expr.inputs()),
-    }
-}
-
-/// Whether it is one thing divided by another of its unit, whatever was done to the quotient over time.
-fn is_share(expr: &Expr, of_leaf: &dyn Fn(&Leaf) -> Option<Unit>) -> bool {
-    match &expr.node {
-        Node::Pair(Pair::Divide, left, right) => {
-            let (left, right) = (of(left, of_leaf), of(right, of_leaf));
-            left.is_some() && left == right
-        }
-        Node::Alias(of, _) | Node::MovingAverage(of, _) | Node::TimeShift(of, _) | Node::Stack(of) => {
-            is_share(of, of_leaf)
-        }
-        _ => false,
     }
 }
 
@@ -61,9 +45,8 @@ mod tests {
             ("group(host(a, memory.used), host(b, memory.used))", Some(Unit::Bytes)),
             ("group(host(a, memory.used), host(b, loadavg5))", None),
             ("divide(host(a, memory.used), host(a, memory.total))", None),
-            ("scale(divide(host(a, memory.used), host(a, memory.total)), 100)", Some(Unit::Percentage)),
-            ("scale(movingAverage(divide(service(s, x), service(s, y)), 1h), 100)", Some(Unit::Percentage)),
-            ("scale(divide(host(a, memory.used), host(a, loadavg5)), 100)", None),
+            // A share of a hundred has no unit: axes of percentages end at 100, and error rates would lie at the bottom.
+            ("scale(divide(host(a, memory.used), host(a, memory.total)), 100)", None),
             ("scale(host(a, memory.used), 100)", None),
             ("scale(host(a, memory.used), -1)", Some(Unit::Bytes)),
             ("scale(host(a, memory.used), 8)", None),
