@@ -1,6 +1,6 @@
 //! Alert group settings: which alerts belong together.
 
-use super::fields::{Absent, Field, Is, Reference, apply, empty, none};
+use super::fields::{Field, Is, Reference, apply, empty, none, optional, or, required};
 use super::resource::{Resource, Show};
 use crate::State;
 use crate::store::objects::{Kind, Object};
@@ -18,12 +18,12 @@ static SETTINGS: Resource = Resource {
 };
 
 const RULES: &[Field] = &[
-    Field { name: "name", is: Is::Text(1, 255), absent: Absent::Refused },
-    Field { name: "memo", is: Is::Text(0, 2_048), absent: Absent::Becomes(empty) },
-    Field { name: "serviceScopes", is: Is::All(Reference::Service), absent: Absent::Becomes(none) },
-    Field { name: "roleScopes", is: Is::All(Reference::Role), absent: Absent::Becomes(none) },
-    Field { name: "monitorScopes", is: Is::All(Reference::Monitor), absent: Absent::Becomes(none) },
-    Field { name: "notificationInterval", is: Is::Whole(10, i64::MAX), absent: Absent::Fine },
+    required("name", Is::Text(1, 255)),
+    or("memo", Is::Text(0, 2_048), empty),
+    or("serviceScopes", Is::All(Reference::Service), none),
+    or("roleScopes", Is::All(Reference::Role), none),
+    or("monitorScopes", Is::All(Reference::Monitor), none),
+    optional("notificationInterval", Is::Whole(10, i64::MAX)),
 ];
 
 pub(super) fn routes() -> Router<State> {

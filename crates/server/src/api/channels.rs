@@ -1,6 +1,6 @@
 //! Channels: where notifications go. Mail, Slack and webhooks can be made here; others are only listed.
 
-use super::fields::{Absent, Field, Is, Reference, apply, no, none};
+use super::fields::{Field, Is, Reference, apply, no, none, optional, or, required, short};
 use super::notification_groups::{add_to_default, forget};
 use super::resource::{Resource, Show};
 use crate::State;
@@ -21,37 +21,30 @@ static CHANNELS: Resource = Resource {
 
 const EMAIL: &[Field] = &[
     NAME,
-    Field { name: "emails", is: Is::Texts, absent: Absent::Becomes(none) },
-    Field { name: "userIds", is: Is::All(Reference::Object(Kind::USER)), absent: Absent::Becomes(none) },
+    or("emails", Is::Texts, none),
+    or("userIds", Is::All(Reference::Object(Kind::USER)), none),
     EVENTS,
     ADD,
 ];
-const SLACK: &[Field] = &[
-    NAME,
-    URL,
-    Field { name: "mentions", is: Is::Object(MENTIONS), absent: Absent::Becomes(nobody) },
-    IMAGE,
-    EVENTS,
-    ADD,
-];
+const SLACK: &[Field] = &[NAME, URL, or("mentions", Is::Object(MENTIONS), nobody), IMAGE, EVENTS, ADD];
 const WEBHOOK: &[Field] = &[NAME, URL, IMAGE, EVENTS, ADD];
 
-const NAME: Field = Field { name: "name", is: Is::Text(1, 255), absent: Absent::Refused };
-const URL: Field = Field { name: "url", is: Is::Text(1, 2_048), absent: Absent::Refused };
-const IMAGE: Field = Field { name: "enabledGraphImage", is: Is::Flag, absent: Absent::Becomes(no) };
-const EVENTS: Field = Field {
-    name: "events",
-    is: Is::Words(&["alert", "alertGroup", "hostStatus", "hostRegister", "hostRetire", "monitor"]),
-    absent: Absent::Becomes(none),
-};
+const NAME: Field = required("name", Is::Text(1, 255));
+const URL: Field = required("url", Is::Text(1, 2_048));
+const IMAGE: Field = or("enabledGraphImage", Is::Flag, no);
+const EVENTS: Field = or(
+    "events",
+    Is::Words(&["alert", "alertGroup", "hostStatus", "hostRegister", "hostRetire", "monitor"]),
+    none,
+);
 const MENTIONS: &[Field] = &[
-    Field { name: "ok", is: Is::Text(0, 2_048), absent: Absent::Fine },
-    Field { name: "warning", is: Is::Text(0, 2_048), absent: Absent::Fine },
-    Field { name: "critical", is: Is::Text(0, 2_048), absent: Absent::Fine },
+    optional("ok", Is::Text(0, 2_048)),
+    optional("warning", Is::Text(0, 2_048)),
+    optional("critical", Is::Text(0, 2_048)),
 ];
 
 /// On creation only: whether the default notification group tells this channel.
-const ADD: Field = Field { name: ADD_TO_DEFAULT, is: Is::Flag, absent: Absent::Fine };
+const ADD: Field = optional(ADD_TO_DEFAULT, Is::Flag);
 const ADD_TO_DEFAULT: &str = "addToDefaultNotificationGroup";
 
 pub(super) fn routes() -> Router<State> {
@@ -59,11 +52,11 @@ pub(super) fn routes() -> Router<State> {
 }
 
 fn check(db: &Db<'_>, mut channel: Object, stored: Option<&Object>) -> Result<Object, Error> {
-    let kind = channel.get("type").and_then(Value::as_str).unwrap_or_default();
-    if let Some(stored) = stored.and_then(|stored| stored.get("type")).filter(|stored| *stored != kind) {
+    let kind = short(channel.get("type").and_then(Value::as_str).unwrap_or_default());
+    if let Some(stored) = stored.and_then(|stored| stored.get("type")).filter(|stored| **stored != *kind) {
         return Err(Error::Invalid(format!("type is {kind:?}, but this channel's is {stored} for good")));
     }
-    let rules = match kind {
+    let rules = match kind.as_str() {
         "email" => EMAIL,
         "slack" => SLACK,
         "webhook" => WEBHOOK,

@@ -4,6 +4,7 @@
 //! silence, as agents send them again after an outage.
 
 use super::extract::{Json as Body, Segment};
+use super::fields::short;
 use super::query::Params;
 use super::{ApiError, SUCCESS};
 use crate::engine::judge_check;
@@ -117,7 +118,7 @@ fn statuses(db: &store::Db<'_>, host_id: String) -> Result<Vec<MonitoredStatus>,
 
 fn check(report: &CheckReport) -> Result<(), String> {
     if !is_word(&report.name) {
-        return Err(format!("name {:?} is not letters, digits, '_' or '-'", report.name));
+        return Err(format!("name {:?} is not letters, digits, '_' or '-'", short(&report.name)));
     }
     let length = report.message.chars().count();
     if length > MAX_MESSAGE {

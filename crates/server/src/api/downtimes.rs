@@ -1,6 +1,6 @@
 //! Downtimes: when nobody wants an alert.
 
-use super::fields::{Absent, Field, Is, Reference, apply, empty, none};
+use super::fields::{Field, Is, Reference, apply, empty, none, optional, or, required};
 use super::resource::{Resource, Show};
 use crate::State;
 use crate::store::objects::{Kind, Object};
@@ -19,32 +19,27 @@ static DOWNTIMES: Resource = Resource {
 };
 
 const RULES: &[Field] = &[
-    Field { name: "name", is: Is::Text(1, 255), absent: Absent::Refused },
-    Field { name: "memo", is: Is::Text(0, 2_048), absent: Absent::Becomes(empty) },
-    Field { name: "start", is: Is::Time, absent: Absent::Refused },
-    Field { name: "duration", is: Is::Whole(1, i64::MAX), absent: Absent::Refused },
-    Field { name: "recurrence", is: Is::Object(RECURRENCE), absent: Absent::Fine },
-    Field { name: "serviceScopes", is: Is::All(Reference::Service), absent: Absent::Becomes(none) },
-    Field { name: "serviceExcludeScopes", is: Is::All(Reference::Service), absent: Absent::Becomes(none) },
-    Field { name: "roleScopes", is: Is::All(Reference::Role), absent: Absent::Becomes(none) },
-    Field { name: "roleExcludeScopes", is: Is::All(Reference::Role), absent: Absent::Becomes(none) },
-    Field { name: "monitorScopes", is: Is::All(Reference::Monitor), absent: Absent::Becomes(none) },
-    Field { name: "monitorExcludeScopes", is: Is::All(Reference::Monitor), absent: Absent::Becomes(none) },
+    required("name", Is::Text(1, 255)),
+    or("memo", Is::Text(0, 2_048), empty),
+    required("start", Is::Time),
+    required("duration", Is::Whole(1, i64::MAX)),
+    optional("recurrence", Is::Object(RECURRENCE)),
+    or("serviceScopes", Is::All(Reference::Service), none),
+    or("serviceExcludeScopes", Is::All(Reference::Service), none),
+    or("roleScopes", Is::All(Reference::Role), none),
+    or("roleExcludeScopes", Is::All(Reference::Role), none),
+    or("monitorScopes", Is::All(Reference::Monitor), none),
+    or("monitorExcludeScopes", Is::All(Reference::Monitor), none),
 ];
 
 const RECURRENCE: &[Field] = &[
-    Field {
-        name: "type",
-        is: Is::Word(&["hourly", "daily", "weekly", "monthly", "yearly"]),
-        absent: Absent::Refused,
-    },
-    Field { name: "interval", is: Is::Whole(1, i64::MAX), absent: Absent::Refused },
-    Field {
-        name: "weekdays",
-        is: Is::Words(&["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]),
-        absent: Absent::Fine,
-    },
-    Field { name: "until", is: Is::Time, absent: Absent::Fine },
+    required("type", Is::Word(&["hourly", "daily", "weekly", "monthly", "yearly"])),
+    required("interval", Is::Whole(1, i64::MAX)),
+    optional(
+        "weekdays",
+        Is::Words(&["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]),
+    ),
+    optional("until", Is::Time),
 ];
 
 pub(super) fn routes() -> Router<State> {

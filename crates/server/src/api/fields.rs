@@ -11,12 +11,9 @@ use serde_json::Value;
 
 /// The rule of one field.
 pub(super) struct Field {
-    /// Its name.
-    pub(super) name: &'static str,
-    /// What it may be.
-    pub(super) is: Is,
-    /// What happens without it.
-    pub(super) absent: Absent,
+    name: &'static str,
+    is: Is,
+    absent: Absent,
 }
 
 /// What a field may be.
@@ -63,7 +60,7 @@ pub(super) enum Reference {
 }
 
 /// What happens without a field.
-pub(super) enum Absent {
+enum Absent {
     /// The body is refused.
     Refused,
     /// It stays away.
@@ -78,24 +75,48 @@ const FAR_SECS: f64 = 1e15;
 /// Longest list.
 const MAX_ITEMS: usize = 1_000;
 
+/// A field that must be there.
+pub(super) const fn required(name: &'static str, is: Is) -> Field {
+    Field { name, is, absent: Absent::Refused }
+}
+
+/// A field that may stay away.
+pub(super) const fn optional(name: &'static str, is: Is) -> Field {
+    Field { name, is, absent: Absent::Fine }
+}
+
+/// A field that becomes something where it is absent.
+pub(super) const fn or(name: &'static str, is: Is, default: fn() -> Value) -> Field {
+    Field { name, is, absent: Absent::Becomes(default) }
+}
+
 /// Checks a body, fills in what is absent, and brings what is there into one form.
 pub(super) fn apply(db: &Db<'_>, rules: &[Field], object: &mut Object) -> Result<(), Error> {
     apply_at(db, rules, object, "")
 }
 
-/// A list of nothing, for [`Absent::Becomes`].
+/// A list of nothing, for [`or`].
 pub(super) fn none() -> Value {
     Value::Array(Vec::new())
 }
 
-/// An empty text, for [`Absent::Becomes`].
+/// An empty text, for [`or`].
 pub(super) fn empty() -> Value {
     Value::String(String::new())
 }
 
-/// False, for [`Absent::Becomes`].
+/// False, for [`or`].
 pub(super) fn no() -> Value {
     Value::Bool(false)
+}
+
+/// As much of a text as a message needs.
+pub(super) fn short(text: &str) -> String {
+    const MOST_CHARS: usize = 60;
+    match text.char_indices().nth(MOST_CHARS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 fn apply_at(db: &Db<'_>, rules: &[Field], object: &mut Object, place: &str) -> Result<(), Error> {
@@ -219,9 +240,5 @@ fn whole(value: &Value) -> Option<i64> {
 }
 
 fn not(place: &str, value: &Value, wanted: &str) -> Error {
-    let mut text: String = value.to_string().chars().take(60).collect();
-    if text.len() < value.to_string().len() {
-        text.push('…');
-    }
-    Error::Invalid(format!("{place} is {text}, not {wanted}"))
+    Error::Invalid(format!("{place} is {}, not {wanted}", short(&value.to_string())))
 }

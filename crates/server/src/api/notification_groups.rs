@@ -1,6 +1,6 @@
 //! Notification groups: which channels are told of what. There is always the default one, under its name.
 
-use super::fields::{Absent, Field, Is, Reference, apply, no, none};
+use super::fields::{Field, Is, Reference, apply, no, none, or, required};
 use super::resource::{Resource, Show};
 use crate::State;
 use crate::store::objects::{self, Kind, Object};
@@ -19,30 +19,15 @@ static GROUPS: Resource = Resource {
 };
 
 const RULES: &[Field] = &[
-    Field { name: "name", is: Is::Text(1, 255), absent: Absent::Refused },
-    Field {
-        name: "notificationLevel",
-        is: Is::Word(&["all", "critical"]),
-        absent: Absent::Becomes(|| json!("all")),
-    },
-    Field {
-        name: "childNotificationGroupIds",
-        is: Is::All(Reference::Object(Kind::NOTIFICATION_GROUP)),
-        absent: Absent::Becomes(none),
-    },
-    Field {
-        name: "childChannelIds",
-        is: Is::All(Reference::Object(Kind::CHANNEL)),
-        absent: Absent::Becomes(none),
-    },
-    Field { name: "monitors", is: Is::Objects(MONITOR), absent: Absent::Becomes(none) },
-    Field { name: "services", is: Is::Objects(SERVICE), absent: Absent::Becomes(none) },
+    required("name", Is::Text(1, 255)),
+    or("notificationLevel", Is::Word(&["all", "critical"]), || json!("all")),
+    or("childNotificationGroupIds", Is::All(Reference::Object(Kind::NOTIFICATION_GROUP)), none),
+    or("childChannelIds", Is::All(Reference::Object(Kind::CHANNEL)), none),
+    or("monitors", Is::Objects(MONITOR), none),
+    or("services", Is::Objects(SERVICE), none),
 ];
-const MONITOR: &[Field] = &[
-    Field { name: "id", is: Is::One(Reference::Monitor), absent: Absent::Refused },
-    Field { name: "skipDefault", is: Is::Flag, absent: Absent::Becomes(no) },
-];
-const SERVICE: &[Field] = &[Field { name: "name", is: Is::One(Reference::Service), absent: Absent::Refused }];
+const MONITOR: &[Field] = &[required("id", Is::One(Reference::Monitor)), or("skipDefault", Is::Flag, no)];
+const SERVICE: &[Field] = &[required("name", Is::One(Reference::Service))];
 
 /// The type of the one group that is always there.
 const DEFAULT: &str = "group-default";

@@ -1,7 +1,7 @@
 //! Users and invitations. There is one user, the owner; whom they invite is kept, but nobody is written to.
 
 use super::extract::{Document, Json as Body, Nothing, Segment};
-use super::fields::{Absent, Field, Is, apply};
+use super::fields::{Field, Is, apply, required};
 use super::{ApiError, SUCCESS};
 use crate::State;
 use crate::store::objects::{self, Kind, Object};
@@ -18,12 +18,8 @@ use series::Time;
 const INVITATION_SECS: i64 = 7 * 24 * 60 * 60;
 
 const INVITATION: &[Field] = &[
-    Field { name: "email", is: Is::Text(3, 254), absent: Absent::Refused },
-    Field {
-        name: "authority",
-        is: Is::Word(&["manager", "collaborator", "viewer"]),
-        absent: Absent::Refused,
-    },
+    required("email", Is::Text(3, 254)),
+    required("authority", Is::Word(&["manager", "collaborator", "viewer"])),
 ];
 
 #[derive(Deserialize)]
@@ -68,7 +64,7 @@ async fn invite(
     let now = state.clock.now();
     let write = move |db: &Db<'_>| {
         apply(db, INVITATION, &mut invitation)?;
-        let email = invitation["email"].as_str().unwrap_or_default();
+        let email = invitation.get("email").and_then(Value::as_str).unwrap_or_default();
         if !email.contains('@') {
             return Err(Error::Invalid(format!("email is {email:?}, not an address")));
         }

@@ -8,7 +8,7 @@ use super::rules::status;
 use crate::store::{Db, Error, alerts, hosts, id, monitors};
 use analysis::evaluate::Change;
 use mackerel::alerts::{Alert, AlertLog, AlertStatus};
-use serde_json::{Map, Value};
+use serde_json::Map;
 use series::Time;
 
 /// What an evaluation says of an alert.
@@ -90,7 +90,7 @@ impl Happened {
 }
 
 fn log(db: &Db<'_>, now: Time, alert: &Alert, happened: &Happened) -> Result<(), Error> {
-    let detail = happened.said.as_ref().map(|Said { message, memo }| {
+    let status_detail = happened.said.as_ref().map(|Said { message, memo }| {
         serde_json::json!({ "type": "check", "detail": { "message": message, "memo": memo } })
     });
     let log = AlertLog {
@@ -99,7 +99,7 @@ fn log(db: &Db<'_>, now: Time, alert: &Alert, happened: &Happened) -> Result<(),
         trigger: "monitoring".to_owned(),
         monitor_id: Some(alert.monitor_id.clone()),
         target_value: happened.value,
-        status_detail: detail.filter(Value::is_object),
+        status_detail,
         created_at: now,
     };
     alerts::insert_log(db, &alert.id, &log)

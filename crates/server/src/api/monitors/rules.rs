@@ -3,7 +3,7 @@
 //! A replacement that leaves a field out has its default, but for two that then stay as they are: the status of a
 //! host that is gone, and the headers of a request. An expression is not read here, nor is a query.
 
-use crate::api::fields::{Absent, Field, Is, Reference, apply, empty, no, none};
+use crate::api::fields::{Field, Is, Reference, apply, empty, no, none, optional, or, required, short};
 use crate::store::objects::Object;
 use crate::store::{Db, Error, monitors};
 use mackerel::monitors::{Monitor, RateMetric};
@@ -13,18 +13,14 @@ use series::Time;
 
 /// The fields of every type.
 const COMMON: &[Field] = &[
-    Field { name: "name", is: Is::Text(1, 255), absent: Absent::Refused },
-    Field { name: "memo", is: Is::Text(0, 2_048), absent: Absent::Becomes(empty) },
-    Field { name: "isMute", is: Is::Flag, absent: Absent::Becomes(no) },
-    Field { name: "notificationInterval", is: Is::Whole(10, i64::MAX), absent: Absent::Fine },
+    required("name", Is::Text(1, 255)),
+    or("memo", Is::Text(0, 2_048), empty),
+    or("isMute", Is::Flag, no),
+    optional("notificationInterval", Is::Whole(10, i64::MAX)),
 ];
 
 const CONNECTIVITY: &[Field] = &[
-    Field {
-        name: "alertStatusOnGone",
-        is: Is::Word(&["CRITICAL", "WARNING"]),
-        absent: Absent::Becomes(|| json!("CRITICAL")),
-    },
+    or("alertStatusOnGone", Is::Word(&["CRITICAL", "WARNING"]), || json!("CRITICAL")),
     SCOPES,
     EXCLUDE_SCOPES,
 ];
@@ -33,84 +29,71 @@ const HOST: &[Field] =
     &[METRIC, DURATION, OPERATOR, WARNING, CRITICAL, MAX_CHECK_ATTEMPTS, SCOPES, EXCLUDE_SCOPES];
 
 const SERVICE: &[Field] = &[
-    Field { name: "service", is: Is::One(Reference::Service), absent: Absent::Refused },
+    required("service", Is::One(Reference::Service)),
     METRIC,
     DURATION,
     OPERATOR,
     WARNING,
     CRITICAL,
     MAX_CHECK_ATTEMPTS,
-    Field { name: "missingDurationWarning", is: Is::Whole(10, 10_080), absent: Absent::Fine },
-    Field { name: "missingDurationCritical", is: Is::Whole(10, 10_080), absent: Absent::Fine },
+    optional("missingDurationWarning", Is::Whole(10, 10_080)),
+    optional("missingDurationCritical", Is::Whole(10, 10_080)),
 ];
 
 const EXTERNAL: &[Field] = &[
-    Field { name: "url", is: Is::Text(1, 8_192), absent: Absent::Refused },
-    Field {
-        name: "method",
-        is: Is::Word(&["GET", "POST", "PUT", "DELETE"]),
-        absent: Absent::Becomes(|| json!("GET")),
-    },
-    Field { name: "service", is: Is::One(Reference::Service), absent: Absent::Fine },
-    Field { name: "responseTimeWarning", is: Is::Number, absent: Absent::Fine },
-    Field { name: "responseTimeCritical", is: Is::Number, absent: Absent::Fine },
-    Field { name: "responseTimeDuration", is: Is::Whole(1, 10), absent: Absent::Fine },
-    Field { name: "containsString", is: Is::Text(0, 8_192), absent: Absent::Fine },
-    Field { name: "certificationExpirationWarning", is: Is::Whole(0, i64::MAX), absent: Absent::Fine },
-    Field { name: "certificationExpirationCritical", is: Is::Whole(0, i64::MAX), absent: Absent::Fine },
-    Field { name: "skipCertificateVerification", is: Is::Flag, absent: Absent::Becomes(no) },
-    Field { name: "expectedStatusCode", is: Is::Whole(100, 599), absent: Absent::Fine },
-    Field {
-        name: "headers",
-        is: Is::Objects(HEADER),
-        absent: Absent::Becomes(|| json!([{ "name": "Cache-Control", "value": "no-cache" }])),
-    },
-    Field { name: "requestBody", is: Is::Text(0, usize::MAX), absent: Absent::Becomes(empty) },
-    Field { name: "followRedirect", is: Is::Flag, absent: Absent::Becomes(no) },
-    Field { name: "dualstack", is: Is::Word(&["ipv4", "ipv6", "auto"]), absent: Absent::Fine },
+    required("url", Is::Text(1, 8_192)),
+    or("method", Is::Word(&["GET", "POST", "PUT", "DELETE"]), || json!("GET")),
+    optional("service", Is::One(Reference::Service)),
+    optional("responseTimeWarning", Is::Number),
+    optional("responseTimeCritical", Is::Number),
+    optional("responseTimeDuration", Is::Whole(1, 10)),
+    optional("containsString", Is::Text(0, 8_192)),
+    optional("certificationExpirationWarning", Is::Whole(0, i64::MAX)),
+    optional("certificationExpirationCritical", Is::Whole(0, i64::MAX)),
+    or("skipCertificateVerification", Is::Flag, no),
+    optional("expectedStatusCode", Is::Whole(100, 599)),
+    or("headers", Is::Objects(HEADER), || json!([{ "name": "Cache-Control", "value": "no-cache" }])),
+    or("requestBody", Is::Text(0, usize::MAX), empty),
+    or("followRedirect", Is::Flag, no),
+    optional("dualstack", Is::Word(&["ipv4", "ipv6", "auto"])),
     MAX_CHECK_ATTEMPTS,
 ];
 
-const HEADER: &[Field] = &[
-    Field { name: "name", is: Is::Text(1, 8_192), absent: Absent::Refused },
-    Field { name: "value", is: Is::Text(0, 8_192), absent: Absent::Refused },
-];
+const HEADER: &[Field] = &[required("name", Is::Text(1, 8_192)), required("value", Is::Text(0, 8_192))];
 
 const EXPRESSION: &[Field] = &[
-    Field { name: "expression", is: Is::Text(1, 65_536), absent: Absent::Refused },
+    required("expression", Is::Text(1, 65_536)),
     OPERATOR,
     WARNING,
     CRITICAL,
-    Field { name: "evaluateBackwardMinutes", is: Is::Whole(2, 10), absent: Absent::Becomes(|| json!(2)) },
+    or("evaluateBackwardMinutes", Is::Whole(2, 10), || json!(2)),
 ];
 
 const ANOMALY_DETECTION: &[Field] = &[
-    Field { name: "scopes", is: Is::All(Reference::Role), absent: Absent::Refused },
-    Field { name: "warningSensitivity", is: SENSITIVITY, absent: Absent::Fine },
-    Field { name: "criticalSensitivity", is: SENSITIVITY, absent: Absent::Fine },
-    Field { name: "trainingPeriodFrom", is: Is::Time, absent: Absent::Fine },
-    Field { name: "maxCheckAttempts", is: Is::Whole(1, 10), absent: Absent::Becomes(|| json!(3)) },
+    required("scopes", Is::All(Reference::Role)),
+    optional("warningSensitivity", SENSITIVITY),
+    optional("criticalSensitivity", SENSITIVITY),
+    optional("trainingPeriodFrom", Is::Time),
+    or("maxCheckAttempts", Is::Whole(1, 10), || json!(3)),
 ];
 
 const QUERY: &[Field] = &[
-    Field { name: "query", is: Is::Text(1, 65_536), absent: Absent::Refused },
-    Field { name: "legend", is: Is::Text(0, 8_192), absent: Absent::Becomes(empty) },
+    required("query", Is::Text(1, 65_536)),
+    or("legend", Is::Text(0, 8_192), empty),
     OPERATOR,
     WARNING,
     CRITICAL,
-    Field { name: "evaluateBackwardMinutes", is: Is::Whole(0, 10), absent: Absent::Becomes(|| json!(0)) },
+    or("evaluateBackwardMinutes", Is::Whole(0, 10), || json!(0)),
 ];
 
-const METRIC: Field = Field { name: "metric", is: Is::Text(1, 1_024), absent: Absent::Refused };
-const DURATION: Field = Field { name: "duration", is: Is::Whole(1, 10), absent: Absent::Refused };
-const OPERATOR: Field = Field { name: "operator", is: Is::Word(&[">", "<"]), absent: Absent::Refused };
-const WARNING: Field = Field { name: "warning", is: Is::Number, absent: Absent::Fine };
-const CRITICAL: Field = Field { name: "critical", is: Is::Number, absent: Absent::Fine };
-const MAX_CHECK_ATTEMPTS: Field =
-    Field { name: "maxCheckAttempts", is: Is::Whole(1, 10), absent: Absent::Becomes(|| json!(1)) };
-const SCOPES: Field = Field { name: "scopes", is: Is::All(Reference::Scope), absent: Absent::Becomes(none) };
-const EXCLUDE_SCOPES: Field =
-    Field { name: "excludeScopes", is: Is::All(Reference::Scope), absent: Absent::Becomes(none) };
+const METRIC: Field = required("metric", Is::Text(1, 1_024));
+const DURATION: Field = required("duration", Is::Whole(1, 10));
+const OPERATOR: Field = required("operator", Is::Word(&[">", "<"]));
+const WARNING: Field = optional("warning", Is::Number);
+const CRITICAL: Field = optional("critical", Is::Number);
+const MAX_CHECK_ATTEMPTS: Field = or("maxCheckAttempts", Is::Whole(1, 10), || json!(1));
+const SCOPES: Field = or("scopes", Is::All(Reference::Scope), none);
+const EXCLUDE_SCOPES: Field = or("excludeScopes", Is::All(Reference::Scope), none);
 const SENSITIVITY: Is = Is::Word(&["insensitive", "normal", "sensitive"]);
 
 /// A monitor to store, from what was sent and from what it replaces.
@@ -129,7 +112,7 @@ pub(super) fn check(
         "expression" => EXPRESSION,
         "anomalyDetection" => ANOMALY_DETECTION,
         "query" => QUERY,
-        _ => return refuse(format!("type is {kind:?}, which no monitor has")),
+        _ => return refuse(format!("type is {:?}, which no monitor has", short(&kind))),
     };
     sent.insert("id".to_owned(), stored.map(|stored| stored.id.as_str()).unwrap_or_default().into());
     if let Some(stored) = stored {
