@@ -40,8 +40,8 @@ test: build ## Run every test: unit, property, contract, browser, end to end.
 check: ## All that CI does.
 	@.ci/run
 
-bench: ## Measure against other tools.
-	@echo "nothing yet"
+bench: ## Measure the chart crate against uPlot in one browser; the results go to docs/BENCH.md.
+	@scripts/bench.sh $(ARGS_BENCH)
 
 screenshots: build ## Take the pictures of every page into screenshots/ and the one in the README.
 	@scripts/screenshots.sh

@@ -4,6 +4,7 @@
 TRUNK_VERSION=0.21.14
 BINARYEN_VERSION=132.0.0
 AXE_VERSION=4.14.1
+UPLOT_VERSION=1.6.32
 
 # The command line tool must be the very version of the library, so Cargo.lock decides.
 WASM_BINDGEN_VERSION=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/"/, "", $3); print $3 }' Cargo.lock)

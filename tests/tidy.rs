@@ -25,6 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("prometheus", &["series"]),
     ("chart", &["series", "downsample"]),
     ("server", &["mackerel", "prometheus", "series", "expr", "analysis", "chart"]),
+    ("bench-contender", &["series", "downsample", "chart"]),
     ("battera-app", &["series", "downsample", "expr", "analysis", "mackerel", "prometheus", "chart"]),
 ];
 

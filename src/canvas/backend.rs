@@ -3,12 +3,12 @@
 //! Styles that are set already are not set again: most shapes look like the one before, and telling a canvas its
 //! colour costs more than filling a box with it.
 
-use leptos::wasm_bindgen::{Clamped, JsValue};
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 use std::fmt::{Display, Formatter};
+use wasm_bindgen::{Clamped, JsValue};
 use web_sys::{CanvasRenderingContext2d, ImageData};
 
 /// A canvas to paint on.

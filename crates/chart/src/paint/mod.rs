@@ -8,13 +8,14 @@
 pub(crate) mod boxes;
 mod outline;
 
-use crate::raster::{Raster, under_the_last_columns};
+use crate::raster::{Pixels, Raster, under_the_last_columns};
 use crate::{Anchor, Color, Frame, Ink, Point, Shape, Stroke, dash};
 use boxes::{PixelBox, boxes, is_boxes, whole_width};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily,
     text_anchor::{HPos, Pos, VPos},
 };
+use std::borrow::Cow;
 
 const FONTS: &str =
     "system-ui, -apple-system, Segoe UI, Hiragino Sans, Noto Sans JP, Noto Sans CJK JP, sans-serif";
@@ -25,18 +26,8 @@ pub fn paint<B: DrawingBackend>(
     raster: &mut Raster,
     backend: &mut B,
 ) -> Result<(), DrawingErrorKind<B::ErrorType>> {
-    let done = match raster.draw(frame) {
-        None => 0,
-        Some(pixels) => {
-            let opaque: Vec<u8> =
-                pixels.rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
-            backend.ensure_prepared()?;
-            backend.blit_bitmap((0, 0), (pixels.width_px, pixels.height_px), &opaque)?;
-            under_the_last_columns(frame).map_or(0, <[Shape]>::len)
-        }
-    };
-    let manner = Manner { size_factor: 1.0, rise_em: 0.0, in_buffer: done };
-    paint_as(frame, backend, manner)
+    let opaque = |pixel: &[u8]| [pixel[0], pixel[1], pixel[2]];
+    paint_buffered(frame, raster, backend, |rgba| rgba.chunks_exact(4).flat_map(opaque).collect())
 }
 
 /// Paints onto a canvas, whose `blit_bitmap` takes pixels as they are in the buffer: with opacity, without a copy.
@@ -45,15 +36,7 @@ pub fn paint_canvas<B: DrawingBackend>(
     raster: &mut Raster,
     backend: &mut B,
 ) -> Result<(), DrawingErrorKind<B::ErrorType>> {
-    let done = match raster.draw(frame) {
-        None => 0,
-        Some(pixels) => {
-            backend.ensure_prepared()?;
-            backend.blit_bitmap((0, 0), (pixels.width_px, pixels.height_px), pixels.rgba)?;
-            under_the_last_columns(frame).map_or(0, <[Shape]>::len)
-        }
-    };
-    paint_as(frame, backend, Manner { size_factor: 1.0, rise_em: 0.0, in_buffer: done })
+    paint_buffered(frame, raster, backend, |rgba| Cow::Borrowed(rgba))
 }
 
 /// Paints onto plotters' SVG backend, which divides font sizes by 1.24 and sets middles too high.
@@ -84,6 +67,21 @@ struct Letters {
     color: Color,
     font_px: f64,
     anchor: Anchor,
+}
+
+fn paint_buffered<B: DrawingBackend>(
+    frame: &Frame,
+    raster: &mut Raster,
+    backend: &mut B,
+    convert: impl FnOnce(&[u8]) -> Cow<'_, [u8]>,
+) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+    let mut in_buffer = 0;
+    if let Some(Pixels { width_px, height_px, rgba }) = raster.draw(frame) {
+        backend.ensure_prepared()?;
+        backend.blit_bitmap((0, 0), (width_px, height_px), &convert(rgba))?;
+        in_buffer = under_the_last_columns(frame).map_or(0, <[Shape]>::len);
+    }
+    paint_as(frame, backend, Manner { size_factor: 1.0, rise_em: 0.0, in_buffer })
 }
 
 fn paint_as<B: DrawingBackend>(

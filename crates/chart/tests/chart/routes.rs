@@ -124,3 +124,22 @@ fn a_bitmap_has_the_pixels_of_the_buffer() {
         }
     }
 }
+
+#[test]
+fn the_next_picture_of_the_same_size_uses_the_same_buffer() {
+    let range = TimeRange::new(FRIDAY, FRIDAY + 30 * DAY);
+    let series: Series = (0..43_200).map(|at| (FRIDAY + at * 60, chance(3, at))).collect();
+    let lines = [line("a", &series, 0, 60)];
+    let mut raster = Raster::default();
+    let mut place =
+        |range| raster.draw(&layout(&plot(range, &lines), &Widths)).map(|pixels| pixels.rgba.as_ptr());
+    let first = place(range);
+    assert!(first.is_some());
+    assert_eq!(place(TimeRange::new(range.from + DAY, range.to - DAY)), first);
+    assert_eq!(
+        place(TimeRange::new(FRIDAY, FRIDAY + 600)),
+        None,
+        "a picture without columns needs no buffer"
+    );
+    assert_eq!(place(range), first);
+}
