@@ -1,8 +1,8 @@
 //! Evaluation of monitors: a table for each rule, and a model that looks back over the whole past each time.
 
 use analysis::evaluate::{
-    Change, Connectivity, Event, Level, Missing, Moment, Operator, Points, Reading, Rule, State, Threshold,
-    Watch, connectivity, metric,
+    Change, Connectivity, Event, Level, Missing, Moment, Open, Operator, Points, Reading, Rule, State,
+    Threshold, Watch, connectivity, metric,
 };
 use proptest::prelude::*;
 use series::{Series, Time};
@@ -233,6 +233,34 @@ fn an_alert_that_was_closed_by_hand_opens_anew_with_the_next_bad_evaluation() {
     let event = Event { at: 3 * MINUTE, change: Change::Opened(Level::Warning), value: Some(6.0) };
     assert_eq!(at(closed, 3).1, Some(event));
     assert_eq!(at(closed, 4).1, None);
+}
+
+#[test]
+fn what_is_remembered_outlasts_points_and_restarts() {
+    let missing = Missing { warning_secs: None, critical_secs: Some(86_400) };
+    let rule = Rule { missing, attempts: 3, ..above(5.0, 8.0) };
+    let none = Points::default();
+    // The newest point is known when nobody hands it over any more.
+    let state = State { newest: Some(0), ..State::default() };
+    assert_eq!(metric(&rule, none, state, Moment::watched(86_400)), (state, None));
+    let (state, event) = metric(&rule, none, state, Moment::watched(86_460));
+    let event = event.map(|event| (event.change, event.value));
+    assert_eq!(event, Some((Change::Opened(Level::Critical), None)));
+    // A silence counts as all attempts: once it was closed by hand, a single bad point opens another.
+    let six = Series::from_points([(90_000, 6.0)]);
+    let (after, event) = metric(&rule, Points::of(&six), state.closed_by_hand(), Moment::watched(90_000));
+    assert_eq!(event.map(|event| event.change), Some(Change::Opened(Level::Warning)));
+    // The alert keeps its newest value while there is none.
+    let (silent, event) = metric(&rule, none, after, Moment::watched(200_000));
+    let moved = Change::Moved { from: Level::Warning, to: Level::Critical };
+    assert_eq!(event, Some(Event { at: 200_000, change: moved, value: None }));
+    assert_eq!(silent.open, Some(Open { level: Level::Critical, value: Some(6.0) }));
+    // Only the alert was kept: a breach that was there before a downtime is not one that began in it.
+    let kept = State { open: silent.open, ..State::default() };
+    let bad = Reading::Bad { level: Level::Critical, value: Some(9.0) };
+    let (state, _) = kept.step(bad, 1, Moment { now: 0, watch: Watch::Downtime });
+    let (_, event) = state.closed_by_hand().step(bad, 1, Moment::watched(60));
+    assert_eq!(event.map(|event| event.change), Some(Change::Opened(Level::Critical)));
 }
 
 #[test]

@@ -76,6 +76,14 @@ fn known_changes_get_their_verdict() {
     let last_week_after = |time: Time| if (NINE - WEEK..NINE - DAY).contains(&time) { 1.5 } else { 1.0 };
     let flat = |time: Time| 100.0 + 5.0 * noise(time);
     let daily = |time: Time| 100.0 * rhythm(time) + 5.0 * noise(time);
+    let six = |time: Time| if time >= NINE { 6.0 } else { 0.0 };
+    let two = |time: Time| if last_week_after(time) > 1.0 { 2.0 } else { 0.0 };
+    let neither = |time: Time| match (time > NINE - DAY, time >= NINE, last_week_after(time) > 1.0) {
+        (true, false, _) => 100.0,
+        (true, true, _) => 120.0,
+        (false, _, false) => 200.0,
+        (false, _, true) => 227.0,
+    };
     let cases: Vec<(&str, Value, Verdict)> = vec![
         ("flat", Box::new(flat), Verdict::NoChange),
         ("constant", Box::new(|_| 42.0), Verdict::NoChange),
@@ -103,6 +111,16 @@ fn known_changes_get_their_verdict() {
             Box::new(|time| daily(time) * if time >= NINE { rhythm(NINE) / rhythm(time) } else { 1.0 }),
             Verdict::UnlikeLastWeek,
         ),
+        ("a little more than last week", Box::new(|time| 100.0 + six(time) + two(time)), Verdict::NoChange),
+        // Certain, but lost in the noise.
+        (
+            "little beside its noise",
+            Box::new(|time| (100.0 + 40.0 * noise(time)) * after(time, 1.08)),
+            Verdict::NoChange,
+        ),
+        // Less than last week's +27, more than its +13.5 %.
+        ("neither more nor less", Box::new(neither), Verdict::SameAsLastWeek),
+        ("huge", Box::new(|time| f64::MAX * after(time, -1.0)), Verdict::Fell),
         ("last week alone", Box::new(|time| flat(time) * last_week_after(time)), Verdict::UnlikeLastWeek),
     ];
     for (name, value, expected) in cases {
@@ -119,6 +137,14 @@ fn without_a_week_before_only_the_change_itself_is_judged() {
     let only_now = daily.window(TimeRange::new(NINE - DAY, NINE + DAY));
     let found = impact(&only_now, at(NINE), 6 * HOUR);
     assert_eq!((found.verdict, found.change_beyond), (Verdict::Rose, None));
+    // A week is a week: the same spans, 604 800 s earlier.
+    let clock = impact(&around(NINE, |time| time as f64), at(NINE), HOUR);
+    let median = |numbers: Option<Numbers>| numbers.map(|numbers| numbers.median);
+    for (now, last_week) in
+        [(clock.now.before, clock.last_week.before), (clock.now.after, clock.last_week.after)]
+    {
+        assert_eq!(median(last_week), median(now).map(|now| now - WEEK as f64));
+    }
     // A deploy of ten minutes ago: the control ends ten minutes after, too.
     let so_far = daily.window(TimeRange::new(0, NINE + 10 * MINUTE));
     let found = impact(&so_far, at(NINE), HOUR);
