@@ -8,6 +8,7 @@
 //! * Only addresses of this machine are listened on, and pages of strangers reach nothing.
 //! * No input makes it panic; should a handler panic all the same, it answers 500 and the server goes on.
 //! * Only [`store`] knows SQL, only [`clock`] and the collector know what time it is.
+//! * Each minute the [`engine`] looks at what monitors watch; their alerts open, change and close.
 //! * With `--demo` the [`demo`] answers for metrics that were never posted; posted points win over it.
 
 pub mod api;

@@ -113,6 +113,7 @@ fn last_month(start: Time, interval: i64, now: Time) -> Option<Time> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const HOUR: i64 = 3_600;
     /// Sunday 2027-01-31 01:00 in Japan.
@@ -189,6 +190,58 @@ mod tests {
             for now in [START, START + 1_000 * DAY, 1_000_000_000_000_000] {
                 let _answered = is_on(&downtime(json), now);
             }
+        }
+    }
+
+    /// Every beginning from the first on, one after the other.
+    fn beginnings(downtime: &Downtime, end: Time) -> Vec<Time> {
+        let Some(recurrence) = &downtime.recurrence else { return vec![downtime.start] };
+        let (first, second) = wall(downtime.start);
+        let (month, place) = month_of(first);
+        let interval = recurrence.interval as i64;
+        let named = |day: i64| recurrence.weekdays.iter().any(|name| name == WEEKDAYS[weekday(day) as usize]);
+        let is_in_week = |day: i64| {
+            let weeks = (day - weekday(day) - (first - weekday(first))) / 7;
+            weeks % interval == 0
+                && (named(day) || recurrence.weekdays.is_empty() && weekday(day) == weekday(first))
+        };
+        let all: Vec<Time> = match recurrence.kind.as_str() {
+            "hourly" => (0..2_000).map(|n| downtime.start + n * interval * HOUR).collect(),
+            "daily" => (0..500).map(|n| downtime.start + n * interval * DAY_SECS).collect(),
+            "weekly" => {
+                (first..first + 500).filter(|&day| is_in_week(day)).map(|day| time((day, second))).collect()
+            }
+            "monthly" => (0..30).map(|n| time((day_in_month(month + n * interval, place), second))).collect(),
+            _ => (0..4).map(|n| time((day_in_month(month + n * interval * 12, place), second))).collect(),
+        };
+        let last = recurrence.until.unwrap_or(Time::MAX).min(end);
+        all.into_iter().filter(|&begins| begins <= last).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_downtime_is_on_when_one_of_its_periods_is(
+            kind in prop::sample::select(vec!["hourly", "daily", "weekly", "monthly", "yearly"]),
+            interval in 1_u64..4,
+            weekdays in prop::collection::vec(prop::sample::select(WEEKDAYS.to_vec()), 0..4),
+            start in START..START + 400 * DAY_SECS,
+            minutes in prop::sample::select(vec![1_u64, 30, 60, 600, 3_000, 20_000]),
+            after in -DAY_SECS..60 * DAY_SECS,
+            until in prop::option::of(-DAY_SECS..60 * DAY_SECS),
+        ) {
+            let weekdays = if kind == "weekly" { weekdays } else { Vec::new() };
+            let recurrence = Recurrence {
+                kind: kind.to_owned(),
+                interval,
+                weekdays: weekdays.into_iter().map(str::to_owned).collect(),
+                until: until.map(|until| start + until),
+            };
+            let downtime =
+                Downtime { start, duration: minutes, recurrence: Some(recurrence), ..Downtime::default() };
+            let now = start + after;
+            let length = minutes as i64 * 60;
+            let expected = beginnings(&downtime, now).iter().any(|&begins| begins <= now && now < begins + length);
+            prop_assert_eq!(is_on(&downtime, now), expected);
         }
     }
 
