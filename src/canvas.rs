@@ -4,6 +4,7 @@
 //! sight. The number of paints stands on the canvas as `data-paints`, so that a test can see that a hover costs none.
 
 mod backend;
+mod text;
 
 use backend::Canvas;
 use chart::{Frame, Raster, TextMetrics};
@@ -12,8 +13,8 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::Arc;
+use text::CanvasText;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 /// The size of a box, and how many device pixels make a CSS pixel.
@@ -107,9 +108,9 @@ pub fn use_picture<T: 'static>(
         let Some(Some(input)) = next.try_update_value(Option::take) else { return };
         let Some(element) = canvas.try_get_untracked().flatten() else { return };
         let Some(context) = context(&element) else { return };
-        let text = CanvasText::new(context.clone());
+        let text = CanvasText::new(&context);
         let Some(frame) = draw.try_with_value(|draw| draw(&input, &text)) else { return };
-        paint(&element, context, &frame);
+        paint(&element, context.clone(), &frame);
         picture.set(Some(Arc::new(frame)));
     };
     let ask = move || {
@@ -171,35 +172,6 @@ fn measured_extent(element: &web_sys::HtmlDivElement) -> Option<Extent> {
         scale: if scale > 0.0 { scale } else { 1.0 },
     })
 }
-
-/// Widths of text as the browser draws it, each measured once.
-struct CanvasText {
-    context: CanvasRenderingContext2d,
-    widths: RefCell<HashMap<(String, u64), f64>>,
-}
-
-impl CanvasText {
-    fn new(context: CanvasRenderingContext2d) -> Self {
-        Self { context, widths: RefCell::default() }
-    }
-}
-
-impl TextMetrics for CanvasText {
-    fn width_px(&self, text: &str, font_px: f64) -> f64 {
-        let key = (text.to_owned(), font_px.to_bits());
-        if let Some(&width) = self.widths.borrow().get(&key) {
-            return width;
-        }
-        self.context.set_font(&format!("{font_px}px {FONT}"));
-        let width = self.context.measure_text(text).map_or(0.0, |metrics| metrics.width());
-        self.widths.borrow_mut().insert(key, width);
-        width
-    }
-}
-
-/// The family that the picture's text is painted in.
-const FONT: &str =
-    "system-ui, -apple-system, Segoe UI, Hiragino Sans, Noto Sans JP, Noto Sans CJK JP, sans-serif";
 
 struct Watcher {
     observer: web_sys::ResizeObserver,

@@ -1,17 +1,20 @@
-//! The chart crate alone on a canvas, for the bench: columns in, pixels out, through the app's own canvas backend.
+//! The chart crate alone on a canvas, for the bench: columns in, pixels out, through the app's own canvas.
 //!
 //! A graph without lines is an empty picture; columns that are no series are left out.
 
 #[path = "../../../src/canvas/backend.rs"]
 mod backend;
+#[path = "../../../src/canvas/text.rs"]
+mod text;
 
 use backend::Canvas;
 use chart::{
-    Dash, Density, Emphasis, Line, Locale, Plot, Raster, Side, Size, Spacing, TextMetrics, Theme, Unit,
-    layout, paint_canvas, palette,
+    Dash, Density, Emphasis, Line, Locale, Plot, Raster, Side, Size, Spacing, Theme, Unit, layout,
+    paint_canvas, palette,
 };
 use downsample::Pyramid;
 use series::{Series, TimeRange};
+use text::CanvasText;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::CanvasRenderingContext2d;
 
@@ -63,20 +66,11 @@ impl Graph {
             locale: Locale::En,
             theme: &Theme::LIGHT,
         };
-        let frame = layout(&plot, &Text(&self.context));
+        let frame = layout(&plot, &CanvasText::new(&self.context));
         let mut canvas = Canvas::new(self.context.clone(), (self.size.width_px, self.size.height_px));
         // A canvas that refuses shows on the picture that the bench keeps.
         let _ = paint_canvas(&frame, &mut self.raster, &mut canvas);
         frame.counts.vertices
-    }
-}
-
-struct Text<'a>(&'a CanvasRenderingContext2d);
-
-impl TextMetrics for Text<'_> {
-    fn width_px(&self, text: &str, font_px: f64) -> f64 {
-        self.0.set_font(&format!("{font_px}px sans-serif"));
-        self.0.measure_text(text).map_or(0.0, |metrics| metrics.width())
     }
 }
 
