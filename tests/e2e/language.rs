@@ -1,11 +1,12 @@
 //! Which texts of the interface are English only, read from the table itself, so that a new text is covered at once.
 
 /// Collects what the page says in exactly one of the given texts: visible text, names, titles, placeholders.
+/// What is written in a language of machines stays what it is.
 pub const LEFT_OVER: &str = "
     const english = new Set(arguments[0]), found = new Set();
     const look = text => { if (english.has(tidy(text))) found.add(tidy(text)); };
     for (const e of document.querySelectorAll('body *')) {
-      if (!shown(e)) continue;
+      if (!shown(e) || e.closest('pre, code')) continue;
       for (const node of e.childNodes) if (node.nodeType === 3) look(node.data);
       for (const key of ['aria-label', 'title', 'placeholder', 'alt']) if (e.hasAttribute(key)) look(e.getAttribute(key));
     }

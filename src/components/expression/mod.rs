@@ -138,7 +138,7 @@ pub(crate) fn ExpressionField(
                         .collect_view()
                 }}
             </ul>
-            <ul id="expression-errors" class="expression-errors" role="status">
+            <div id="expression-errors" role="status"><ul class="expression-errors">
                 {move || {
                     if text.with(String::is_empty) {
                         return Vec::new();
@@ -154,7 +154,7 @@ pub(crate) fn ExpressionField(
                         })
                         .collect()
                 }}
-            </ul>
+            </ul></div>
         </div>
     }
 }
