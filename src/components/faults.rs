@@ -70,17 +70,17 @@ mod tests {
     fn wrong_places_are_cut_out() {
         let right = |text: &str| Piece::Right(text.to_owned());
         let wrong = |text: &str| Piece::Wrong(text.to_owned());
-        let cases: [(&str, &[(usize, usize)], Vec<Piece>); 7] = [
-            ("", &[(0, 0)], vec![Piece::Missing]),
-            ("avg(x)", &[], vec![right("avg(x)")]),
-            ("avg(x)", &[(4, 5)], vec![right("avg("), wrong("x"), right(")")]),
-            ("avg(", &[(4, 4)], vec![right("avg("), Piece::Missing]),
-            ("語x語", &[(4, 7), (0, 3)], vec![wrong("語"), right("x"), wrong("語")]),
-            ("abcdef", &[(0, 3), (2, 5)], vec![wrong("abc"), wrong("de"), right("f")]),
-            ("abc", &[(7, 9), (1, 99)], vec![right("abc")]),
+        let cases = [
+            ("", vec![(0, 0)], vec![Piece::Missing]),
+            ("avg(x)", vec![], vec![right("avg(x)")]),
+            ("avg(x)", vec![(4, 5)], vec![right("avg("), wrong("x"), right(")")]),
+            ("avg(", vec![(4, 4)], vec![right("avg("), Piece::Missing]),
+            ("語x語", vec![(4, 7), (0, 3)], vec![wrong("語"), right("x"), wrong("語")]),
+            ("abcdef", vec![(0, 3), (2, 5)], vec![wrong("abc"), wrong("de"), right("f")]),
+            ("abc", vec![(7, 9), (1, 99)], vec![right("abc")]),
         ];
         for (text, spans, expected) in cases {
-            let spans: Vec<Span> = spans.iter().map(|&(start, end)| Span::new(start, end)).collect();
+            let spans: Vec<Span> = spans.into_iter().map(|(start, end)| Span::new(start, end)).collect();
             assert_eq!(pieces(text, &spans), expected, "{text}");
         }
     }

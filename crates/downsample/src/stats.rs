@@ -36,5 +36,6 @@ pub fn percentile(values: &[f64], share: f64) -> Option<f64> {
     let mut sorted = values.to_vec();
     let (_, &mut low, above) = sorted.select_nth_unstable_by(below.min(last), f64::total_cmp);
     let high = above.iter().copied().reduce(f64::min).unwrap_or(low);
-    Some(low * (1.0 - part) + high * part)
+    // Rounding may lead out of the two, beyond the largest numbers even to infinity.
+    Some((low * (1.0 - part) + high * part).clamp(low, high))
 }

@@ -157,6 +157,9 @@ fn percentiles_lie_between_the_nearest_values() {
     }
     assert_eq!(percentile(&[], 0.5), None);
     assert_eq!(percentile(&[7.0], 0.95), Some(7.0));
+    for share in [0.1, 0.3, 0.45, 0.7] {
+        assert_eq!(percentile(&[f64::MAX; 4], share), Some(f64::MAX), "{share}");
+    }
 }
 
 #[test]
