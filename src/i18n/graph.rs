@@ -46,7 +46,6 @@ super::texts! {
         plot_role: "graph", "グラフ";
         pinned: "Close the pinned values", "固定した値を閉じる";
         annotate_span: "Annotate this span", "この期間にアノテーションを付ける";
-        annotate_here: "Annotate", "アノテーションを付ける";
         zoom_back: "Back", "元に戻す";
         dismiss: "Dismiss", "閉じる";
         annotations: "Annotations", "アノテーション";

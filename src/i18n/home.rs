@@ -12,7 +12,6 @@ super::texts! {
         all_hosts: "All hosts", "すべてのホスト";
         no_attention: "Every host reports, and none has an open alert.", "すべてのホストからデータが届いており、アラートもありません。";
         and_more: "and {0} more", "ほか{0}件";
-        not_reporting: "No data", "データなし";
         silent_since: "No data for {0}", "{0}データなし";
         never_reported: "Never sent data", "データの受信なし";
         annotations: "Recent annotations", "最近のアノテーション";

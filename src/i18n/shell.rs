@@ -51,7 +51,6 @@ super::texts! {
         missing: "It is not there, or not any more.", "存在しないか、削除されています。";
         not_found: "There is nothing at this address.", "このアドレスには何もありません。";
         not_found_title: "Not found", "見つかりません";
-        demo: "Demo", "デモ";
 
         status_critical: "Critical", "重大";
         status_warning: "Warning", "警告";

@@ -23,7 +23,6 @@ pub use value::{Computed, use_expression};
 
 use crate::catalog::{Catalog, use_catalog};
 use crate::clock::use_clock;
-use crate::fetch::Failure;
 use crate::i18n::{Texts, t};
 use crate::load::Load;
 use expression::Leaves;
@@ -31,7 +30,7 @@ use futures::future::AbortHandle;
 use leptos::prelude::*;
 use mackerel::graph_defs::GraphDef;
 use mackerel::metrics::Owner;
-use series::{Series, Time, TimeRange};
+use series::{Series, TimeRange};
 use std::sync::Arc;
 
 /// Which graph of whom.
@@ -299,12 +298,4 @@ fn role_hosts(
     let mut members: Vec<_> = members.map(|host| (host.id.clone(), host.label().to_owned())).collect();
     members.sort_by(|one, other| one.1.cmp(&other.1));
     Some(members)
-}
-
-/// Why nothing could be planned.
-pub type Refusal = Failure;
-
-/// When a series last had a point.
-pub fn last_time(series: &Series) -> Option<Time> {
-    series.last().map(|point| point.0)
 }

@@ -3,7 +3,7 @@
 use super::plan::{self, GraphPlan, LinePlan, RoleHost, RoleStyle};
 use super::shown::{Missing, Progress, Shown, ShownLine};
 use super::store::{self, Entry, Key, Need};
-use super::{Context, GraphSource, Refusal, expression, names};
+use super::{Context, GraphSource, expression, names};
 use crate::fetch::{self, Failure};
 use crate::i18n::Texts;
 use downsample::Pyramid;
@@ -141,7 +141,7 @@ pub(super) async fn stretch(
     Ok(read.unwrap_or_else(|| Read::computed(Series::default(), step_secs)))
 }
 
-async fn plan_of(source: &GraphSource, now: Time, context: &Context) -> Result<GraphPlan, Refusal> {
+async fn plan_of(source: &GraphSource, now: Time, context: &Context) -> Result<GraphPlan, Failure> {
     match source {
         GraphSource::Host { id, name, only } => {
             let owner = Owner::Host(id.clone());

@@ -115,7 +115,7 @@ impl Shown {
 
     /// The newest point before the period's end, for a graph that has none in it.
     pub fn last_time(&self) -> Option<Time> {
-        self.lines.iter().filter_map(|line| super::last_time(&line.series)).max()
+        self.lines.iter().filter_map(|line| Some(line.series.last()?.0)).max()
     }
 
     /// Over how many seconds each point is a mean; a minute means that it is none.

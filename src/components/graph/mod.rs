@@ -147,7 +147,7 @@ impl Card {
         }
     }
 
-    /// Takes the last zoom back.
+    /// Takes the last zoom back; a graph with a period of its own shows the whole of it again.
     pub fn zoom_out(self) {
         if self.follows_period {
             self.period.zoom_out();
