@@ -30,6 +30,11 @@ impl Catalog {
         self.hosts.with(|hosts| hosts.value()?.hosts.iter().find(|host| host.id == id).cloned())
     }
 
+    /// Whether this browser's key may change anything; follows changes. Controls that write are absent without it.
+    pub fn may_write(self) -> bool {
+        self.capabilities.with(|capabilities| capabilities.value().is_none_or(|known| !known.read_only))
+    }
+
     /// A monitor by id, when it is known.
     pub fn monitor(self, id: &str) -> Option<Monitor> {
         self.monitors.with(|list| list.value()?.monitors.iter().find(|monitor| monitor.id == id).cloned())

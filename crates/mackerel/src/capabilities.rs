@@ -20,6 +20,8 @@ pub struct Capabilities {
     pub evaluated_monitors: Vec<String>,
     /// Whether the organization is a demonstration.
     pub demo: bool,
+    /// Whether the key of this browser may only read.
+    pub read_only: bool,
 }
 
 /// `GET /ext/capabilities`.

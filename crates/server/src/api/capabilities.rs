@@ -22,5 +22,6 @@ async fn show(Shared(state): Shared<State>) -> Json<Capabilities> {
         role_history: true,
         evaluated_monitors: EVALUATED.map(str::to_owned).to_vec(),
         demo: state.demo,
+        read_only: false,
     })
 }

@@ -75,6 +75,7 @@ async fn the_organization_and_the_extensions_answer_as_typed() {
             .map(str::to_owned)
             .to_vec(),
         demo: false,
+        read_only: false,
     };
     assert_eq!(capabilities, expected);
 }
