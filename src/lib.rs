@@ -58,6 +58,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/dashboards") view=pages::dashboards::Dashboards />
                     <Route path=path!("/dashboards/:id") view=pages::dashboard::Dashboard />
                     <Route path=path!("/alerts/:id?") view=pages::alerts::Alerts />
+                    <Route path=path!("/hygiene") view=pages::hygiene::Hygiene />
                     <Route path=path!("/explore") view=pages::explore::Explore />
                 </Routes>
             </components::shell::Shell>

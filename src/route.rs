@@ -25,6 +25,8 @@ pub enum Page {
     Alerts,
     /// One alert, by id.
     Alert(String),
+    /// Which monitors only make noise.
+    Hygiene,
     /// Expressions.
     Explore,
 }
@@ -46,6 +48,7 @@ impl Page {
             ["dashboards", id] => Self::Dashboard(id.to_owned()),
             ["alerts"] => Self::Alerts,
             ["alerts", id] => Self::Alert(id.to_owned()),
+            ["hygiene"] => Self::Hygiene,
             ["explore"] => Self::Explore,
             _ => return None,
         })
@@ -65,6 +68,7 @@ impl fmt::Display for Page {
             Self::Dashboard(id) => write!(f, "/dashboards/{}", encode(id)),
             Self::Alerts => f.write_str("/alerts"),
             Self::Alert(id) => write!(f, "/alerts/{}", encode(id)),
+            Self::Hygiene => f.write_str("/hygiene"),
             Self::Explore => f.write_str("/explore"),
         }
     }
@@ -118,6 +122,7 @@ mod tests {
             (Page::Dashboard("a/b?c 日".into()), "/dashboards/a%2Fb%3Fc%20%E6%97%A5"),
             (Page::Alerts, "/alerts"),
             (Page::Alert("5aB".into()), "/alerts/5aB"),
+            (Page::Hygiene, "/hygiene"),
             (Page::Explore, "/explore"),
         ];
         for (page, path) in pages {

@@ -3,6 +3,7 @@
 pub mod alert_graph;
 pub mod alert_memo;
 pub mod alert_row;
+pub mod alert_tabs;
 pub mod annotation;
 pub mod close_alert;
 pub mod dialog;

@@ -1,6 +1,7 @@
 //! The places of the app. On small screens five of them become a bar at the bottom; expressions want a wide one.
 
 use crate::alerts::use_open_alerts;
+use crate::components::alert_tabs::ALERT_PLACE;
 use crate::components::icon::{Icon, Shape};
 use crate::components::link::PageLink;
 use crate::components::status::alert_class;
@@ -20,7 +21,7 @@ pub(crate) fn Navigation() -> impl IntoView {
                 <Place page=Page::Dashboards icon=Icon::Dashboards name=|| t().shell.dashboards />
                 <Place page=Page::Services icon=Icon::Services name=|| t().shell.services />
                 <Place page=Page::Hosts icon=Icon::Hosts name=|| t().shell.hosts />
-                <Place page=Page::Alerts icon=Icon::Alerts name=|| t().shell.alerts>
+                <Place page=Page::Alerts icon=Icon::Alerts name=|| t().shell.alerts also=ALERT_PLACE>
                     <OpenCount />
                 </Place>
                 <Place page=Page::Explore icon=Icon::Explore name=|| t().shell.explore />
@@ -34,6 +35,9 @@ fn Place(
     page: Page,
     icon: Icon,
     name: fn() -> &'static str,
+    /// Other pages of the place.
+    #[prop(optional)]
+    also: &'static [Page],
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let path = use_location().pathname;
@@ -43,7 +47,7 @@ fn Place(
         path.with(|path| match path.strip_prefix(&root) {
             Some("") => Some("page"),
             Some(rest) if root != "/" && rest.starts_with('/') => Some("true"),
-            _ => None,
+            _ => also.iter().any(|page| is_below(path, &page.to_string())).then_some("true"),
         })
     });
     view! {
@@ -55,6 +59,11 @@ fn Place(
             </PageLink>
         </li>
     }
+}
+
+/// Whether the path is this page or one below it.
+fn is_below(path: &str, root: &str) -> bool {
+    path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// How many alerts are open, and the colour of the worst.

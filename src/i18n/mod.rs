@@ -6,6 +6,7 @@ pub mod explore;
 pub mod graph;
 pub mod home;
 pub mod hosts;
+pub mod hygiene;
 pub mod services;
 pub mod shell;
 
@@ -51,6 +52,8 @@ pub struct Texts {
     pub dashboards: dashboards::Dashboards,
     /// Alerts and monitors.
     pub alerts: alerts::Alerts,
+    /// Which monitors only make noise.
+    pub hygiene: hygiene::Hygiene,
     /// Expressions.
     pub explore: explore::Explore,
 }
@@ -63,6 +66,7 @@ static EN: Texts = Texts {
     services: services::Services::EN,
     dashboards: dashboards::Dashboards::EN,
     alerts: alerts::Alerts::EN,
+    hygiene: hygiene::Hygiene::EN,
     explore: explore::Explore::EN,
 };
 
@@ -74,6 +78,7 @@ static JA: Texts = Texts {
     services: services::Services::JA,
     dashboards: dashboards::Dashboards::JA,
     alerts: alerts::Alerts::JA,
+    hygiene: hygiene::Hygiene::JA,
     explore: explore::Explore::JA,
 };
 

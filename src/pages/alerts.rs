@@ -2,6 +2,7 @@
 
 use crate::alerts::use_open_alerts;
 use crate::components::alert_row::{AlertRow, Joined, join};
+use crate::components::alert_tabs::AlertTabs;
 use crate::components::filter_field::{FilterField, use_query_text};
 use crate::components::panel::LoadView;
 use crate::components::title::page_title;
@@ -44,6 +45,7 @@ pub(crate) fn Alerts() -> impl IntoView {
             .map(|id| view! { <Detail id on_title=Callback::new(move |title| list_title.set(title)) /> })
     };
     view! {
+        <AlertTabs />
         <div class="alerts" class:with-detail=move || shown_id.get().is_some()>
             <section class="alert-list" aria-label=move || t().alerts.list>
                 <Lists shown_id />

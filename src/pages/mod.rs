@@ -9,6 +9,7 @@ pub mod explore_add;
 pub mod home;
 pub mod host;
 pub mod hosts;
+pub mod hygiene;
 pub mod missing;
 pub mod role;
 pub mod service;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// What the server can do that the API does not know.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an ability of its own, as the server says them")]
 pub struct Capabilities {
     /// The program and its version, for people.
     pub server: String,
