@@ -19,8 +19,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("series", &[]),
     ("downsample", &[]),
     ("expr", &["series"]),
-    // The server's engine and the app's replay evaluate monitors with the same function.
-    ("analysis", &["series"]),
+    // The server's engine and the app's replay evaluate monitors with the same function, from the same monitors of the API.
+    ("analysis", &["series", "mackerel"]),
     ("mackerel", &["series"]),
     ("prometheus", &["series"]),
     ("chart", &["series", "downsample"]),

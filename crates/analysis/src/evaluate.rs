@@ -4,8 +4,8 @@
 //! (rule, points, state, moment) -> (state, event)
 //! ```
 //!
-//! [`metric`] is for host and service metric monitors, [`connectivity`] for silent hosts. Whoever judges in another way
-//! (expressions, checks) makes a [`Reading`] and gives it to [`State::step`]. The caller keeps one [`State`] for each
+//! [`metric`] is for host and service metric monitors, [`connectivity`] for silent hosts, [`computed`] for expressions.
+//! Whoever judges in another way (checks) makes a [`Reading`] and gives it to [`State::step`]. The caller keeps one [`State`] for each
 //! monitor and watched thing, and writes down what the [`Event`] says.
 //!
 //! What this module promises at its edges:
@@ -18,6 +18,7 @@
 //! * an open alert that gets worse or better stays the same alert;
 //! * silence that lasts longer than allowed raises at once and never makes an alert better; without any point ever,
 //!   nothing is known to be silent;
+//! * something computed is evaluated once in five minutes, and is bad when it has no value;
 //! * in a downtime nothing opens, and a breach that began in it does not open later either, unless a host is silent;
 //! * while a host is not monitored, nothing changes at all.
 //!
@@ -39,13 +40,18 @@ mod rule;
 mod state;
 
 pub use points::Points;
-pub use rule::{Connectivity, Level, MOST_ATTEMPTS, MOST_POINTS, Missing, Operator, Rule, Threshold};
+pub use rule::{
+    Computed, Connectivity, Level, MOST_ATTEMPTS, MOST_POINTS, Missing, Operator, Rule, Threshold,
+};
 pub use state::{Change, Event, Moment, Open, Reading, State, Watch};
 
 use series::Time;
 
 /// A newest point that is older than this is not evaluated.
 pub const STALE_SECS: i64 = 20 * 60;
+
+/// From one evaluation of something computed to the next.
+pub const COMPUTED_SECS: i64 = 5 * 60;
 
 /// Points are looked for so far back.
 pub const LOOKBACK_SECS: i64 = 24 * 60 * 60;
@@ -80,6 +86,45 @@ pub fn connectivity(
         Some(_) => Reading::Good(None),
     };
     State { newest, ..state }.step(reading, 1, moment)
+}
+
+/// Which of several lines counts: the one whose newest mean is the furthest in the direction of the operator, among
+/// those that are fresh. An empty line never does; without any other the first place is named.
+pub fn worst(lines: &[Points<'_>], rule: &Rule, now: Time) -> usize {
+    let since = now.saturating_sub(LOOKBACK_SECS);
+    let rank = |line: &Points<'_>| {
+        let is_fresh = line.newest().is_some_and(|time| now.saturating_sub(time) <= STALE_SECS);
+        let mean = line.mean_of_newest(rule.points, since).unwrap_or(f64::NEG_INFINITY);
+        let badness = if rule.threshold.operator == Operator::Above { mean } else { -mean };
+        (is_fresh, badness)
+    };
+    let order = |one: &(usize, &Points<'_>), other: &(usize, &Points<'_>)| {
+        let (one, other) = (rank(one.1), rank(other.1));
+        one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
+    };
+    let filled = lines.iter().enumerate().filter(|(_, line)| !line.is_empty());
+    filled.max_by(order).map_or(0, |(place, _)| place)
+}
+
+/// Whether a computed monitor is to be evaluated now: once in each five minutes.
+pub fn is_due(state: State, now: Time) -> bool {
+    state.newest < Some(slot(now))
+}
+
+/// Evaluates a monitor of something computed, such as an expression, given its newest value. No value is bad: nobody
+/// knows. Within five minutes it happens once.
+pub fn computed(rule: Computed, value: Option<f64>, state: State, moment: Moment) -> (State, Option<Event>) {
+    if moment.watch == Watch::Frozen || !is_due(state, moment.now) {
+        return (state, None);
+    }
+    let unknown = Reading::Bad { level: Level::Unknown, value: None };
+    let reading = value.map_or(unknown, |value| rule.threshold.reading(value));
+    State { newest: Some(slot(moment.now)), ..state }.step(reading, 1, moment)
+}
+
+/// The number of the five minutes that this time is in.
+fn slot(now: Time) -> Time {
+    now.div_euclid(COMPUTED_SECS)
 }
 
 /// What a metric says at this time, given the newest point that was seen before.

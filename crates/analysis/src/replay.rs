@@ -3,6 +3,7 @@
 //! What this module promises at its edges:
 //! * [`replay`] evaluates at every full minute of the period, both ends included, with the function that the server uses;
 //!   moments at which nothing can change are left out, so that the work follows the points and not the period;
+//! * something computed is evaluated in the first minute of the period, then at each full five minutes;
 //! * it begins as if all was well: a breach that is older than the period opens with its first bad evaluation. Points
 //!   before the period are part of its first means;
 //! * it knows no downtime, no maintenance and no closing by hand, and every point as it is now: one that came late or
@@ -24,7 +25,10 @@
 //! assert_eq!((compared.caught.len(), compared.vanished), (1, vec![0]));
 //! ```
 
-use crate::evaluate::{Change, Level, Moment, Points, Rule, State, metric};
+use crate::evaluate::{
+    COMPUTED_SECS, Change, Computed, Event, Level, Moment, Points, Rule, STALE_SECS, State, computed, metric,
+    worst,
+};
 use series::{Time, TimeRange};
 
 /// How often the server evaluates.
@@ -88,32 +92,60 @@ impl Lasted {
 
 /// All alerts of a metric in the period, in order of time; no two are open at once.
 pub fn replay(rule: &Rule, points: Points<'_>, period: TimeRange) -> Vec<Raised> {
-    let times = points.times();
-    let mut raised: Vec<Raised> = Vec::new();
+    replay_worst(rule, &[points], period)
+}
+
+/// The same of several lines, such as the shares of all file systems: at each moment the [`worst`] one counts.
+pub fn replay_worst(rule: &Rule, lines: &[Points<'_>], period: TimeRange) -> Vec<Raised> {
+    let mut raised = Vec::new();
     let allowed: Vec<i64> = rule.missing.steps().collect();
     let mut state = State::default();
-    let mut seen = 0;
+    let mut seen = vec![0; lines.len()];
+    let mut known: Vec<Points<'_>> = lines.iter().map(|line| line.first(0)).collect();
     let mut next = tick(period.from);
     while let Some(now) = next.filter(|&now| now <= period.to) {
-        seen += times[seen..].iter().take_while(|&&time| time <= now).count();
-        let (after, event) = metric(rule, points.first(seen), state, Moment::watched(now));
-        state = after;
-        if let Some(event) = event {
-            match (event.change, raised.last_mut()) {
-                (Change::Opened(worst), _) => {
-                    let lasted = Lasted::new(now, None);
-                    raised.push(Raised { lasted, worst, value: event.value });
-                }
-                (Change::Moved { to, .. }, Some(last)) => last.worst = last.worst.max(to),
-                (Change::Closed(_), Some(last)) => last.lasted.closed_at = Some(now),
-                (_, None) => {}
-            }
+        let mut point = None;
+        for ((line, seen), known) in lines.iter().zip(&mut seen).zip(&mut known) {
+            let times = line.times();
+            *seen += times[*seen..].iter().take_while(|&&time| time <= now).count();
+            *known = line.first(*seen);
+            point = sooner(point, times.get(*seen).and_then(|&time| tick(time)));
         }
-        let point = times.get(seen).and_then(|&time| tick(time));
-        next = match (point, silence(&allowed, state, now)) {
-            (Some(point), Some(silence)) => Some(point.min(silence)),
-            (point, silence) => point.or(silence),
-        };
+        let counts = known.get(worst(&known, rule, now)).copied().unwrap_or_default();
+        let (after, event) = metric(rule, counts, state, Moment::watched(now));
+        state = after;
+        note(&mut raised, now, event);
+        next = sooner(point, silence(&allowed, state, now));
+        if lines.len() > 1 {
+            // Another line counts from the moment on at which this one is stale.
+            let outdated = known.iter().filter_map(|line| tick(line.newest()?.checked_add(STALE_SECS + 1)?));
+            next = sooner(next, outdated.filter(|&end| end > now).min());
+        }
+    }
+    raised
+}
+
+/// All alerts of something computed in the period, given its line over the period and what is [looked
+/// at](Computed::looked_at) before it.
+///
+/// A value that depends on where the period ends, as a regression does, is not the one that the server saw.
+pub fn replay_computed(rule: Computed, points: Points<'_>, period: TimeRange) -> Vec<Raised> {
+    let mut raised = Vec::new();
+    let mut state = State::default();
+    let mut next = tick(period.from);
+    while let Some(now) = next.filter(|&now| now <= period.to) {
+        let (since, until) = rule.looked_at(now);
+        let known = points.until(until);
+        let value = known.newest_since(since);
+        let (after, event) = computed(rule, value, state, Moment::watched(now));
+        state = after;
+        note(&mut raised, now, event);
+        next = next_due(now);
+        if value.is_none() {
+            // Nothing changes before there is a value again.
+            let point = points.times().get(known.len()).map(|&time| time.saturating_add(rule.backward_secs));
+            next = point.and_then(|seen| Some(next?.max(next_due(seen.saturating_sub(1))?)));
+        }
     }
     raised
 }
@@ -148,6 +180,32 @@ pub fn compare(real: &[Lasted], raised: &[Raised], near_secs: i64) -> Comparison
         }
     }
     compared
+}
+
+/// Writes down what happened.
+fn note(raised: &mut Vec<Raised>, now: Time, event: Option<Event>) {
+    let Some(event) = event else { return };
+    match (event.change, raised.last_mut()) {
+        (Change::Opened(worst), _) => {
+            let lasted = Lasted::new(now, None);
+            raised.push(Raised { lasted, worst, value: event.value });
+        }
+        (Change::Moved { to, .. }, Some(last)) => last.worst = last.worst.max(to),
+        (Change::Closed(_), Some(last)) => last.lasted.closed_at = Some(now),
+        (_, None) => {}
+    }
+}
+
+/// The next full five minutes after this time; `None` after the last of all time.
+fn next_due(time: Time) -> Option<Time> {
+    time.checked_add(COMPUTED_SECS - time.rem_euclid(COMPUTED_SECS))
+}
+
+fn sooner(one: Option<Time>, other: Option<Time>) -> Option<Time> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
 }
 
 /// The first full minute that is not before this time; `None` after the last of all time.

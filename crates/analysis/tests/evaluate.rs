@@ -2,7 +2,7 @@
 
 use analysis::evaluate::{
     Change, Connectivity, Event, Level, Missing, Moment, Open, Operator, Points, Reading, Rule, State,
-    Threshold, Watch, connectivity, metric,
+    Threshold, Watch, connectivity, metric, worst,
 };
 use proptest::prelude::*;
 use series::{Series, Time};
@@ -425,5 +425,26 @@ proptest! {
             let value = states.0.open.and_then(|open| open.value);
             prop_assert!(value.is_none_or(f64::is_finite));
         }
+    }
+}
+
+#[test]
+fn the_worst_line_counts_if_it_is_fresh() {
+    let rule = |operator| Rule {
+        points: 2,
+        ..Rule::new(Threshold { operator, warning: Some(1.0), critical: None })
+    };
+    let lines: Vec<Series> = [&[(0, 10.0), (60, 20.0)][..], &[(60, 16.0)], &[], &[(-9_000, 99.0)]]
+        .map(|line| line.iter().copied().collect())
+        .into();
+    let points: Vec<Points<'_>> = lines.iter().map(Points::of).collect();
+    for (lines, operator, expected) in [
+        (&points[..], Operator::Above, 1),
+        (&points[..], Operator::Below, 0),
+        (&points[2..], Operator::Above, 1),
+        (&points[2..3], Operator::Above, 0),
+        (&[], Operator::Above, 0),
+    ] {
+        assert_eq!(worst(lines, &rule(operator), 60), expected, "{operator:?}");
     }
 }

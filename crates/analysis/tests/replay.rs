@@ -1,7 +1,11 @@
 //! Replays against the evaluation minute by minute, and comparisons against every pair.
 
-use analysis::evaluate::{Change, Level, Missing, Moment, Operator, Points, Rule, State, Threshold, metric};
-use analysis::replay::{Caught, Comparison, Lasted, NEAR_SECS, Raised, compare, replay};
+use analysis::evaluate::{
+    Change, Computed, Level, Missing, Moment, Operator, Points, Rule, State, Threshold, metric,
+};
+use analysis::replay::{
+    Caught, Comparison, Lasted, NEAR_SECS, Raised, compare, replay, replay_computed, replay_worst,
+};
 use proptest::prelude::*;
 use series::{Series, Time, TimeRange};
 
@@ -206,4 +210,46 @@ proptest! {
         let is_added = |place: &usize| !real.iter().any(|one| meet(one, &raised[*place].lasted));
         prop_assert_eq!(compared.added, (0..raised.len()).filter(is_added).collect::<Vec<_>>());
     }
+}
+
+#[test]
+fn the_worst_of_several_lines_raises() {
+    let root = minutes(&[1.0, 9.0, 1.0, 1.0, 1.0]);
+    let home = minutes(&[1.0, 1.0, 9.0, 1.0, 9.0]);
+    let all = TimeRange::new(0, 4 * MINUTE);
+    let warning = Level::Warning;
+    let rule = above(Some(8.0), None);
+    let lines = [&root, &home].map(Points::of);
+    assert_eq!(spans(&replay_worst(&rule, &lines, all)), [(1, Some(3), warning), (4, None, warning)]);
+    assert_eq!(replay_worst(&rule, &lines[..1], all), replay(&rule, lines[0], all));
+    assert_eq!(replay_worst(&rule, &[], all), []);
+    // A line that stopped while it was worst gives way when it is stale.
+    let stopped = Series::from_points([(0, 20.0)]);
+    let slow = Series::from_points([(600, 1.0)]);
+    let lines = [&stopped, &slow].map(Points::of);
+    let found = spans(&replay_worst(&rule, &lines, TimeRange::new(0, 3_600)));
+    assert_eq!(found, [(0, Some(21), warning)]);
+}
+
+#[test]
+fn something_computed_is_judged_each_five_minutes() {
+    let line = minutes(&[1.0, 9.0, 9.0, 9.0, 9.0, 9.0, 1.0, 1.0, 1.0, 1.0, 1.0]);
+    let rule = |backward_secs| Computed { threshold: above(Some(8.0), None).threshold, backward_secs };
+    let (unknown, warning) = (Level::Unknown, Level::Warning);
+    let to = |minute: i64| TimeRange::new(0, minute * MINUTE);
+    for (backward, period, expected) in [
+        (0, to(10), vec![(5, Some(10), warning)]),
+        (120, to(10), vec![(0, Some(10), warning)]),
+        // Nothing is known before the first point, and 20 minutes after the last.
+        (120, to(5), vec![(0, None, warning)]),
+        (0, TimeRange::new(-7 * MINUTE, 5 * MINUTE), vec![(-7, Some(0), unknown), (5, None, warning)]),
+        (0, to(40), vec![(5, Some(10), warning), (35, None, unknown)]),
+        (0, to(-1), vec![]),
+    ] {
+        let found = spans(&replay_computed(rule(backward), Points::of(&line), period));
+        assert_eq!(found, expected, "{backward} {period:?}");
+    }
+    let ever = TimeRange::new(Time::MIN, Time::MAX);
+    assert_eq!(spans(&replay_computed(rule(0), Points::of(&line), ever)).len(), 3);
+    assert_eq!(replay_computed(rule(i64::MAX), Points::default(), ever).len(), 1);
 }

@@ -1,5 +1,12 @@
 //! Downtimes: when nobody wants an alert. There is no call for a single one.
 
+mod calendar;
+mod occurrences;
+mod scope;
+
+pub use occurrences::WEEKDAYS;
+pub use scope::Target;
+
 use crate::endpoint::{Nothing, Path, endpoint, get, send};
 use crate::names::{null_as_default, whole_seconds};
 use http::Method;

@@ -36,6 +36,12 @@ impl<'a> Points<'a> {
         self.times.last().copied()
     }
 
+    /// The value of the newest, if it is not older than this.
+    pub fn newest_since(self, since: Time) -> Option<f64> {
+        let (time, value) = (self.newest()?, self.values.last()?);
+        (time >= since).then_some(*value)
+    }
+
     /// The first `count` points; all when there are fewer.
     #[must_use]
     pub fn first(self, count: usize) -> Self {

@@ -1,6 +1,8 @@
 //! What a monitor calls bad. Any value of these types is a rule; those outside the API's bounds mean the nearest bound.
 
+use super::STALE_SECS;
 use super::state::Reading;
+use series::Time;
 
 /// Most points that a mean is of.
 pub const MOST_POINTS: u8 = 10;
@@ -68,6 +70,23 @@ pub struct Connectivity {
     pub level: Level,
     /// A host that posted nothing for longer than this is silent. The API does not say how long that is.
     pub silent_secs: i64,
+}
+
+/// A monitor of something that is computed of others.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Computed {
+    /// What is bad.
+    pub threshold: Threshold,
+    /// How old the newest data may be that it looks at, in seconds.
+    pub backward_secs: i64,
+}
+
+impl Computed {
+    /// The time of which the newest value counts, at this moment: from the one to the other, both included.
+    pub fn looked_at(self, now: Time) -> (Time, Time) {
+        let until = now.saturating_sub(self.backward_secs);
+        (until.saturating_sub(STALE_SECS), until)
+    }
 }
 
 impl Operator {

@@ -1,4 +1,4 @@
-//! Which hosts a monitor watches, by their roles.
+//! Which hosts a monitor watches, by their roles, and the fields that only some types have.
 
 use super::Monitor;
 use crate::names::RoleFullName;
@@ -11,12 +11,23 @@ type Roles = BTreeMap<String, Vec<String>>;
 impl Monitor {
     /// Whether a host with these roles is watched. Without scopes every host is; an excluded scope wins.
     pub fn covers(&self, roles: &Roles) -> bool {
-        let within = |name: &str| self.scopes(name).any(|scope| is_within(roles, scope));
-        (self.scopes("scopes").next().is_none() || within("scopes")) && !within("excludeScopes")
+        let within = |name: &str| self.texts(name).any(|scope| is_within(roles, scope));
+        (self.texts("scopes").next().is_none() || within("scopes")) && !within("excludeScopes")
     }
 
-    fn scopes(&self, name: &str) -> impl Iterator<Item = &str> {
+    /// The texts of a list among the other fields, such as `scopes`; none if it is no list.
+    pub fn texts(&self, name: &str) -> impl Iterator<Item = &str> {
         self.extra.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// A whole number among the other fields, such as `duration`.
+    pub fn whole(&self, name: &str) -> Option<i64> {
+        self.extra.get(name).and_then(Value::as_i64)
+    }
+
+    /// A text among the other fields, such as `alertStatusOnGone`.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.extra.get(name).and_then(Value::as_str)
     }
 }
 

@@ -1,12 +1,12 @@
 //! Checks, judged when they are reported.
 
-use super::downtime::Target;
 use super::ledger::{self, Happened, Said};
-use super::rules::level;
 use super::turn::{downtimes, opened, watch};
 use crate::store::checks::{self, Check};
 use crate::store::{Db, Error, alerts, hosts};
 use analysis::evaluate::{Moment, Reading, State};
+use analysis::task::level;
+use mackerel::downtimes::Target;
 use series::Time;
 
 /// Judges the last report of a check and writes down what follows.

@@ -5,45 +5,22 @@
 //! * A role has the hosts that are in it now, `roleSlots` also those that left it within the time that is read.
 
 use crate::store::{Db, Error, hosts, points, services};
-use analysis::evaluate::{Level, Reading, STALE_SECS, Threshold};
+use analysis::evaluate::Computed;
 use expr::{Candidate, Expr, Fetch, Fetched, Input, Leaf, Period, Source};
 use mackerel::hosts::{Host, HostStatus, ListHosts};
 use mackerel::metrics::Owner;
 use mackerel::monitors::Monitor;
-use serde_json::Value;
 use series::{Series, Time, TimeRange};
 use std::sync::Arc;
-
-/// From one evaluation to the next.
-const EVERY_SECS: i64 = 5 * 60;
 
 /// Most minutes that may be read, of all series together.
 const MOST_MINUTES: i64 = 500_000;
 
-/// How old the data are when the monitor does not say.
-const BACKWARD_MINUTES: i64 = 2;
-
-/// The number of the five minutes that this time is in: there is one evaluation in each.
-pub(super) const fn slot(now: Time) -> Time {
-    now.div_euclid(EVERY_SECS)
-}
-
-/// What the monitor's expression says now.
-pub(super) fn read(
-    db: &Db<'_>,
-    monitor: &Monitor,
-    threshold: Threshold,
-    now: Time,
-) -> Result<Reading, Error> {
-    let unknown = Reading::Bad { level: Level::Unknown, value: None };
-    let Ok(expr) = expr::parse(monitor.expression.as_deref().unwrap_or_default()) else { return Ok(unknown) };
-    let backward = monitor.extra.get("evaluateBackwardMinutes").and_then(Value::as_i64);
-    let until = now.saturating_sub(backward.unwrap_or(BACKWARD_MINUTES).saturating_mul(60));
-    let period = Period::new(TimeRange::new(until.saturating_sub(STALE_SECS), until), now, points::STEP_SECS);
-    Ok(match value(db, &expr, period)? {
-        Some(value) => threshold.reading(value),
-        None => unknown,
-    })
+/// The newest value of the monitor's expression; `None` when it has none.
+pub(super) fn read(db: &Db<'_>, monitor: &Monitor, rule: Computed, now: Time) -> Result<Option<f64>, Error> {
+    let Ok(expr) = expr::parse(monitor.expression.as_deref().unwrap_or_default()) else { return Ok(None) };
+    let (from, until) = rule.looked_at(now);
+    value(db, &expr, Period::new(TimeRange::new(from, until), now, points::STEP_SECS))
 }
 
 /// The newest value of the one line; `None` if there is none, or another number of lines.

@@ -4,9 +4,9 @@
 //! fits is left out, and the next turn sees what is there.
 
 use super::Subject;
-use super::rules::status;
 use crate::store::{Db, Error, alerts, hosts, id, monitors};
 use analysis::evaluate::Change;
+use analysis::task::status;
 use mackerel::alerts::{Alert, AlertLog, AlertStatus};
 use serde_json::Map;
 use series::Time;

@@ -11,13 +11,10 @@
 //! Evaluated are monitors of hosts' and services' metrics, of connectivity and of expressions; other types are only
 //! kept.
 
-mod calendar;
 mod checks;
-mod downtime;
 mod expression;
 mod ledger;
 mod readings;
-mod rules;
 mod turn;
 
 pub(crate) use checks::judge as judge_check;

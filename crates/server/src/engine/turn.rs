@@ -1,14 +1,15 @@
 //! One turn: every monitor on everything it watches, read from one moment of the store.
 
-use super::downtime::{Target, applies};
 use super::ledger::Happened;
-use super::rules::{Task, level, task};
 use super::{Memory, Subject, expression, readings};
 use crate::store::objects::{self, Kind};
 use crate::store::{Db, Error, alerts, checks, hosts, monitors, points};
-use analysis::evaluate::{Change, Event, Moment, Open, Points, Reading, State, Watch, connectivity, metric};
+use analysis::evaluate::{
+    Change, Event, Moment, Open, Points, Reading, State, Watch, computed, connectivity, is_due, metric,
+};
+use analysis::task::{Task, level, task};
 use mackerel::alerts::{Alert, AlertStatus};
-use mackerel::downtimes::Downtime;
+use mackerel::downtimes::{Downtime, Target};
 use mackerel::hosts::{Host, HostStatus, ListHosts};
 use mackerel::metrics::Owner;
 use mackerel::monitors::Monitor;
@@ -77,7 +78,7 @@ pub(super) fn watch(downtimes: &[Downtime], host: Option<&Host>, target: Target<
     let is_off = |host: &Host| matches!(host.status, HostStatus::Maintenance | HostStatus::Poweroff);
     if host.is_some_and(is_off) {
         Watch::Frozen
-    } else if downtimes.iter().any(|downtime| applies(downtime, target, now)) {
+    } else if downtimes.iter().any(|downtime| downtime.is_on(now) && downtime.covers(target)) {
         Watch::Downtime
     } else {
         Watch::Watched
@@ -146,15 +147,10 @@ impl Turn<'_> {
                 let series = readings::newest(self.db, &owner, name, rule, self.now)?;
                 metric(rule, Points::of(&series), state, moment)
             }
-            (Task::Expression(threshold), _) => {
-                let slot = Some(expression::slot(self.now));
-                if state.newest >= slot {
-                    return Ok((state, None));
-                }
-                let reading = expression::read(self.db, monitor, *threshold, self.now)?;
-                State { newest: slot, ..state }.step(reading, 1, moment)
+            (Task::Expression(rule), _) if is_due(state, self.now) => {
+                computed(*rule, expression::read(self.db, monitor, *rule, self.now)?, state, moment)
             }
-            (Task::Host { .. } | Task::Connectivity(_), None) => (state, None),
+            (Task::Expression(_), _) | (Task::Host { .. } | Task::Connectivity(_), None) => (state, None),
         })
     }
 

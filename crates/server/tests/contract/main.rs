@@ -16,6 +16,7 @@ mod monitors_write;
 mod mutations;
 mod objects;
 mod people;
+mod replay;
 mod role_history;
 mod routes;
 mod services;

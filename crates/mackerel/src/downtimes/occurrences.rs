@@ -1,113 +1,144 @@
-//! Whether a downtime applies at a time, to a host or a service.
+//! When a downtime is on.
 //!
 //! * It lasts from its beginning on, its end is not part of it.
 //! * The last occurrence decides: an earlier one has ended earlier.
 //! * A week begins on Sunday; days and months are Japan's. Periods over midnight of Sunday lose nothing.
-//! * Kinds of scope are joined by and, the scopes of one kind by or; what is excluded never applies.
+//! * An interval of 0 and a kind that nobody knows never begin; one that is out of reach counts as the longest.
 
 use super::calendar::{DAY_SECS, day_in_month, month_of, time, wall, weekday};
-use mackerel::downtimes::{Downtime, Recurrence};
-use mackerel::names::RoleFullName;
+use super::{Downtime, Recurrence};
 use series::Time;
-use std::collections::BTreeMap;
 
-/// What an alert would be about.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Target<'a> {
-    /// The monitor or check.
-    pub(super) monitor: &'a str,
-    /// Its service, or none.
-    pub(super) service: Option<&'a str>,
-    /// The host's services and their roles, or none.
-    pub(super) roles: &'a BTreeMap<String, Vec<String>>,
+/// The days as recurrences name them, Sunday first.
+pub const WEEKDAYS: [&str; 7] =
+    ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/// Longer intervals are beyond all calendars.
+const LONGEST_INTERVAL: u64 = 100_000_000;
+
+impl Downtime {
+    /// How long each occurrence lasts, in seconds.
+    pub fn length_secs(&self) -> i64 {
+        i64::try_from(self.duration).unwrap_or(i64::MAX).saturating_mul(60)
+    }
+
+    /// Whether it is on at this time.
+    pub fn is_on(&self, now: Time) -> bool {
+        self.last_beginning(now).is_some_and(|beginning| now.saturating_sub(beginning) < self.length_secs())
+    }
+
+    /// The last beginning up to now.
+    pub fn last_beginning(&self, now: Time) -> Option<Time> {
+        let start = self.start;
+        let Some(recurrence) = &self.recurrence else { return (start <= now).then_some(start) };
+        let now = recurrence.until.map_or(now, |until| now.min(until));
+        if now < start {
+            return None;
+        }
+        match Pace::of(recurrence)? {
+            Pace::Every(step) => Some(start + (now - start) / step * step),
+            Pace::Weeks(interval) => {
+                let (week, begins) = weeks(self, recurrence, interval, now);
+                let last = [week, week - interval].into_iter();
+                last.map(begins).find_map(|all| all.into_iter().rfind(|&begins| begins <= now))
+            }
+            Pace::Months(interval) => {
+                let (passed, begins) = months(self, interval, now);
+                let last = [passed, passed - interval].into_iter().filter(|&passed| passed >= 0);
+                last.map(begins).find(|&begins| begins <= now)
+            }
+        }
+    }
+
+    /// The first beginning from this time on.
+    pub fn next_beginning(&self, from: Time) -> Option<Time> {
+        let start = self.start;
+        let from = from.max(start);
+        let Some(recurrence) = &self.recurrence else { return (from <= start).then_some(start) };
+        let next = match Pace::of(recurrence)? {
+            Pace::Every(step) => {
+                let passed = from.saturating_sub(start);
+                let steps = passed / step + i64::from(passed % step > 0);
+                start.checked_add(steps.checked_mul(step)?)?
+            }
+            Pace::Weeks(interval) => {
+                let (week, begins) = weeks(self, recurrence, interval, from);
+                // The first week may have nothing after the start.
+                let next = [week, week + interval, week + 2 * interval].into_iter();
+                next.map(begins).find_map(|all| all.into_iter().find(|&begins| begins >= from))?
+            }
+            Pace::Months(interval) => {
+                let (passed, begins) = months(self, interval, from);
+                [passed, passed + interval].into_iter().map(begins).find(|&begins| begins >= from)?
+            }
+        };
+        recurrence.until.is_none_or(|until| next <= until).then_some(next)
+    }
+
+    /// All beginnings from this time on, in order; of most downtimes that recur there is no last one.
+    pub fn beginnings(&self, from: Time) -> impl Iterator<Item = Time> {
+        std::iter::successors(self.next_beginning(from), |last| self.next_beginning(last.checked_add(1)?))
+    }
 }
 
-const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-
-/// Whether it applies.
-pub(super) fn applies(downtime: &Downtime, target: Target<'_>, now: Time) -> bool {
-    is_on(downtime, now) && covers(downtime, target)
+/// How far apart occurrences are.
+enum Pace {
+    /// In seconds.
+    Every(i64),
+    /// In weeks, on some days of each.
+    Weeks(i64),
+    /// In months, on one day of each.
+    Months(i64),
 }
 
-fn covers(downtime: &Downtime, target: Target<'_>) -> bool {
-    let service = |name: &String| {
-        target.service.is_some_and(|service| service == name) || target.roles.contains_key(name)
-    };
-    let role = |name: &String| {
-        name.parse().is_ok_and(|RoleFullName { service, role }| {
-            target.roles.get(&service).is_some_and(|roles| roles.contains(&role))
+impl Pace {
+    fn of(recurrence: &Recurrence) -> Option<Self> {
+        let interval = i64::try_from(recurrence.interval.min(LONGEST_INTERVAL)).ok()?;
+        if interval == 0 {
+            return None;
+        }
+        Some(match recurrence.kind.as_str() {
+            "hourly" => Self::Every(interval * 60 * 60),
+            "daily" => Self::Every(interval * DAY_SECS),
+            "weekly" => Self::Weeks(interval),
+            "monthly" => Self::Months(interval),
+            "yearly" => Self::Months(interval * 12),
+            _ => return None,
         })
-    };
-    let monitor = |id: &String| id == target.monitor;
-    let within =
-        |scopes: &[String], is_in: &dyn Fn(&String) -> bool| scopes.is_empty() || scopes.iter().any(is_in);
-    within(&downtime.service_scopes, &service)
-        && within(&downtime.role_scopes, &role)
-        && within(&downtime.monitor_scopes, &monitor)
-        && !downtime.service_exclude_scopes.iter().any(service)
-        && !downtime.role_exclude_scopes.iter().any(role)
-        && !downtime.monitor_exclude_scopes.iter().any(monitor)
+    }
 }
 
-fn is_on(downtime: &Downtime, now: Time) -> bool {
-    let length = i64::try_from(downtime.duration).unwrap_or(i64::MAX).saturating_mul(60);
-    last_beginning(downtime, now).is_some_and(|beginning| now.saturating_sub(beginning) < length)
-}
-
-/// The last beginning up to now.
-fn last_beginning(downtime: &Downtime, now: Time) -> Option<Time> {
+/// The last week that counts up to a time, and the beginnings of a week, none of them before the start.
+/// Weeks are counted from that of the start; without weekdays the day is that of the start.
+fn weeks(
+    downtime: &Downtime,
+    recurrence: &Recurrence,
+    interval: i64,
+    at: Time,
+) -> (i64, impl Fn(i64) -> Vec<Time>) {
     let start = downtime.start;
-    if now < start {
-        return None;
-    }
-    let Some(recurrence) = &downtime.recurrence else { return Some(start) };
-    let now = recurrence.until.map_or(now, |until| now.min(until));
-    if now < start {
-        return None;
-    }
-    let interval = i64::try_from(recurrence.interval).ok().filter(|&interval| interval > 0)?;
-    match recurrence.kind.as_str() {
-        "hourly" => Some(last_multiple(start, interval.saturating_mul(60 * 60), now)),
-        "daily" => Some(last_multiple(start, interval.saturating_mul(DAY_SECS), now)),
-        "weekly" => last_weekday(start, interval, recurrence, now),
-        "monthly" => last_month(start, interval, now),
-        "yearly" => last_month(start, interval.saturating_mul(12), now),
-        _ => None,
-    }
-}
-
-fn last_multiple(start: Time, step: i64, now: Time) -> Time {
-    start + (now - start) / step * step
-}
-
-/// Without weekdays it is that of the start.
-fn last_weekday(start: Time, interval: i64, recurrence: &Recurrence, now: Time) -> Option<Time> {
     let (first, second) = wall(start);
-    let is_wanted = |day: i64| {
-        let name = WEEKDAYS[weekday(day) as usize];
-        let named = recurrence.weekdays.iter().any(|wanted| wanted == name);
-        named || recurrence.weekdays.is_empty() && weekday(day) == weekday(first)
-    };
     let sunday = |day: i64| day - weekday(day);
-    let weeks = |day: i64| (sunday(day) - sunday(first)) / 7;
-    let (today, _) = wall(now);
-    // Weeks in between have nothing: only the last one that counts is looked at, and the one before it.
-    let week = weeks(today) / interval * interval;
-    [week, week - interval].into_iter().find_map(|week| {
-        let sunday = sunday(first).checked_add(week.checked_mul(7)?)?;
-        let days = (sunday..sunday + 7).rev().filter(|&day| is_wanted(day));
-        days.map(|day| time((day, second))).find(|&begins| begins <= now && begins >= start)
-    })
+    let week = (sunday(wall(at).0) - sunday(first)) / 7;
+    let begins = move |week: i64| {
+        let is_wanted = |day: i64| {
+            let name = WEEKDAYS[weekday(day) as usize];
+            let named = recurrence.weekdays.iter().any(|wanted| wanted == name);
+            named || recurrence.weekdays.is_empty() && weekday(day) == weekday(first)
+        };
+        let sunday = sunday(first) + week * 7;
+        let days = (sunday..sunday + 7).filter(|&day| is_wanted(day));
+        days.map(|day| time((day, second))).filter(|&begins| begins >= start).collect()
+    };
+    (week / interval * interval, begins)
 }
 
-fn last_month(start: Time, interval: i64, now: Time) -> Option<Time> {
-    let (first, second) = wall(start);
+/// The last month that counts up to a time, and the beginning in a month. They are counted from that of the start.
+fn months(downtime: &Downtime, interval: i64, at: Time) -> (i64, impl Fn(i64) -> Time) {
+    let (first, second) = wall(downtime.start);
     let (month, place) = month_of(first);
-    let passed = (month_of(wall(now).0).0 - month) / interval * interval;
-    [passed, passed - interval].into_iter().filter(|&passed| passed >= 0).find_map(|passed| {
-        let begins = time((day_in_month(month + passed, place), second));
-        (begins <= now).then_some(begins)
-    })
+    let passed = month_of(wall(at).0).0 - month;
+    (passed / interval * interval, move |passed| time((day_in_month(month + passed, place), second)))
 }
 
 #[cfg(test)]
@@ -179,7 +210,7 @@ mod tests {
             (&ended, 2 * DAY, true),
             (&ended, 3 * DAY, false),
         ] {
-            assert_eq!(is_on(&downtime(json), START + after), expected, "{json} after {after} s");
+            assert_eq!(downtime(json).is_on(START + after), expected, "{json} after {after} s");
         }
         for json in [
             r#"{"duration":18446744073709551615,"recurrence":{"type":"yearly","interval":18446744073709551615}}"#,
@@ -188,7 +219,8 @@ mod tests {
             r#"{"duration":1,"recurrence":{"type":"hourly","interval":9223372036854775807}}"#,
         ] {
             for now in [START, START + 1_000 * DAY, 1_000_000_000_000_000] {
-                let _answered = is_on(&downtime(json), now);
+                let _answered = downtime(json).is_on(now);
+                assert!(downtime(json).beginnings(now).take(3).count() <= 3);
             }
         }
     }
@@ -241,32 +273,14 @@ mod tests {
             let now = start + after;
             let length = minutes as i64 * 60;
             let expected = beginnings(&downtime, now).iter().any(|&begins| begins <= now && now < begins + length);
-            prop_assert_eq!(is_on(&downtime, now), expected);
-        }
-    }
-
-    #[test]
-    fn a_downtime_is_for_what_its_scopes_say() {
-        let web = BTreeMap::from([("shop".to_owned(), vec!["web".to_owned()])]);
-        let none = BTreeMap::new();
-        let host = Target { monitor: "2m", service: None, roles: &web };
-        let service = Target { monitor: "2m", service: Some("shop"), roles: &none };
-        for (json, target, expected) in [
-            (r#"{"duration":1}"#, host, true),
-            (r#"{"duration":1}"#, service, true),
-            (r#"{"duration":1,"serviceScopes":["shop"]}"#, host, true),
-            (r#"{"duration":1,"serviceScopes":["shop"]}"#, service, true),
-            (r#"{"duration":1,"serviceScopes":["blog"]}"#, host, false),
-            (r#"{"duration":1,"roleScopes":["shop: web"]}"#, host, true),
-            (r#"{"duration":1,"roleScopes":["shop:db"]}"#, host, false),
-            (r#"{"duration":1,"roleScopes":["shop: web"]}"#, service, false),
-            (r#"{"duration":1,"monitorScopes":["2m"],"serviceScopes":["shop"]}"#, host, true),
-            (r#"{"duration":1,"monitorScopes":["2x"],"serviceScopes":["shop"]}"#, host, false),
-            (r#"{"duration":1,"serviceExcludeScopes":["shop"]}"#, service, false),
-            (r#"{"duration":1,"serviceScopes":["shop"],"roleExcludeScopes":["shop: web"]}"#, host, false),
-            (r#"{"duration":1,"monitorExcludeScopes":["2m"]}"#, host, false),
-        ] {
-            assert_eq!(applies(&downtime(json), target, START), expected, "{json}");
+            prop_assert_eq!(downtime.is_on(now), expected);
+            let all = beginnings(&downtime, now + 90 * DAY_SECS);
+            let expected: Vec<Time> = all.into_iter().filter(|&begins| begins >= now).take(5).collect();
+            let found: Vec<Time> = downtime.beginnings(now).take(5).collect();
+            // The model ends; what it lists is what comes next.
+            prop_assert_eq!(&found[..expected.len()], &expected[..]);
+            let ahead = found.iter().filter(|&&begins| begins <= now + 90 * DAY_SECS).count();
+            prop_assert_eq!(ahead, expected.len());
         }
     }
 }

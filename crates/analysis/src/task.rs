@@ -1,28 +1,45 @@
 //! From a monitor as the API has it to a rule that can be evaluated.
+//!
+//! What this module promises at its edges: a type that nobody here evaluates, and a monitor without what its type
+//! needs, have no task; a number out of bounds means 1, and none at all the API's default.
 
-use analysis::evaluate::{Connectivity, Level, Missing, Operator, Rule, Threshold};
+use crate::evaluate::{Computed, Connectivity, Level, Missing, Operator, Rule, Threshold};
 use mackerel::alerts::AlertStatus;
 use mackerel::monitors::Monitor;
-use serde_json::Value;
 
 /// A host that posted nothing for longer than this is gone.
 const SILENT_SECS: i64 = 10 * 60;
 
+/// How old the data of an expression are when the monitor does not say.
+const BACKWARD_MINUTES: i64 = 2;
+
 /// What a monitor does each minute.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Task {
+pub enum Task {
     /// Looks at a metric of each host.
-    Host { metric: String, rule: Rule },
+    Host {
+        /// Its name, or that of a share.
+        metric: String,
+        /// What is bad.
+        rule: Rule,
+    },
     /// Looks at a metric of a service.
-    Service { service: String, metric: String, rule: Rule },
+    Service {
+        /// Whose.
+        service: String,
+        /// Its name.
+        metric: String,
+        /// What is bad.
+        rule: Rule,
+    },
     /// Looks at when each host last posted.
     Connectivity(Connectivity),
     /// Looks at the value of an expression.
-    Expression(Threshold),
+    Expression(Computed),
 }
 
 /// What a monitor does; `None` for types that are not evaluated here.
-pub(super) fn task(monitor: &Monitor) -> Option<Task> {
+pub fn task(monitor: &Monitor) -> Option<Task> {
     let metric = || monitor.metric.clone();
     Some(match monitor.kind.as_str() {
         "host" => Task::Host { metric: metric()?, rule: rule(monitor)? },
@@ -30,17 +47,21 @@ pub(super) fn task(monitor: &Monitor) -> Option<Task> {
             Task::Service { service: monitor.service.clone()?, metric: metric()?, rule: rule(monitor)? }
         }
         "connectivity" => {
-            let is_warning = monitor.extra.get("alertStatusOnGone").is_some_and(|status| status == "WARNING");
+            let is_warning = monitor.text("alertStatusOnGone") == Some("WARNING");
             let level = if is_warning { Level::Warning } else { Level::Critical };
             Task::Connectivity(Connectivity { level, silent_secs: SILENT_SECS })
         }
-        "expression" => Task::Expression(threshold(monitor)?),
+        "expression" => {
+            let backward = monitor.whole("evaluateBackwardMinutes").unwrap_or(BACKWARD_MINUTES);
+            let backward_secs = backward.saturating_mul(60);
+            Task::Expression(Computed { threshold: threshold(monitor)?, backward_secs })
+        }
         _ => return None,
     })
 }
 
 /// How bad a status is; `None` when it is good.
-pub(super) fn level(status: AlertStatus) -> Option<Level> {
+pub fn level(status: AlertStatus) -> Option<Level> {
     match status {
         AlertStatus::Ok => None,
         AlertStatus::Unknown => Some(Level::Unknown),
@@ -50,7 +71,7 @@ pub(super) fn level(status: AlertStatus) -> Option<Level> {
 }
 
 /// The status of an alert that is this bad.
-pub(super) fn status(level: Level) -> AlertStatus {
+pub fn status(level: Level) -> AlertStatus {
     match level {
         Level::Unknown => AlertStatus::Unknown,
         Level::Warning => AlertStatus::Warning,
@@ -59,9 +80,8 @@ pub(super) fn status(level: Level) -> AlertStatus {
 }
 
 fn rule(monitor: &Monitor) -> Option<Rule> {
-    let whole = |name: &str| monitor.extra.get(name).and_then(Value::as_i64);
-    let small = |name: &str| whole(name).and_then(|number| u8::try_from(number).ok()).unwrap_or(1);
-    let secs = |name: &str| whole(name).map(|minutes| minutes.saturating_mul(60));
+    let small = |name: &str| monitor.whole(name).and_then(|number| u8::try_from(number).ok()).unwrap_or(1);
+    let secs = |name: &str| monitor.whole(name).map(|minutes| minutes.saturating_mul(60));
     Some(Rule {
         threshold: threshold(monitor)?,
         points: small("duration"),
@@ -112,7 +132,7 @@ mod tests {
             (r#"{"type":"connectivity","alertStatusOnGone":"WARNING"}"#, gone(Level::Warning)),
             (
                 r#"{"type":"expression","expression":"host(a, b)","operator":">","warning":1}"#,
-                Some(Task::Expression(threshold)),
+                Some(Task::Expression(Computed { threshold, backward_secs: 120 })),
             ),
             (r#"{"type":"host","metric":"m","operator":"?","warning":1}"#, None),
             (r#"{"type":"host","operator":">","warning":1}"#, None),
