@@ -23,6 +23,8 @@ pub struct Capabilities {
     pub demo: bool,
     /// Whether the key of this browser may only read.
     pub read_only: bool,
+    /// Whether this browser signed in with a key, so that it can sign out.
+    pub signed_in: bool,
 }
 
 /// `GET /ext/capabilities`.

@@ -25,6 +25,7 @@ pub mod org;
 mod points;
 pub mod role_history;
 pub mod services;
+pub mod session;
 pub mod spacing;
 
 pub use endpoint::{Endpoint, Error, ErrorBody, Success};

@@ -1,17 +1,19 @@
 //! Everything that answers over HTTP, with its protections around it.
 
+use crate::auth::Auth;
 use crate::limits::{Limits, limit_body, limit_time, panicked};
 use crate::origin::Origins;
-use crate::{State, assets, guard, headers};
+use crate::{State, assets, auth, guard, headers};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::RequestBodyDeadlineLayer;
 
-/// The API and the app, protected.
-pub fn app(state: State, origins: Origins, limits: Limits) -> Router {
-    protect(crate::router(state).fallback(assets::serve), origins, limits)
+/// The API and the app, protected. Every route of the API is behind the gate; what comes after it here is not.
+pub fn app(state: State, auth: Arc<Auth>, origins: Origins, limits: Limits) -> Router {
+    let api = crate::router(state).layer(from_fn_with_state(Arc::clone(&auth), auth::gate));
+    protect(api.merge(auth::routes(auth)).fallback(assets::serve), origins, limits)
 }
 
 /// Puts the guard, the limits and the headers around any routes. What is written last here comes first in time.

@@ -1,8 +1,10 @@
 //! The command line.
 
+use crate::auth::{Access, Network};
 use crate::origin::Origin;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand};
+use http::HeaderName;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -40,6 +42,68 @@ Examples:
 pub enum Command {
     /// Serve the app and the API.
     Serve(Serve),
+    /// Make, list and revoke API keys, also while a server runs.
+    #[command(subcommand)]
+    Key(Key),
+}
+
+/// What is done with keys. Every change counts at once, in a running server too.
+#[derive(Debug, Subcommand)]
+pub enum Key {
+    /// Make a key and print it; it is never shown again.
+    Create {
+        /// Who or what will use it, such as `ci` or `browser of Ana`.
+        #[arg(long)]
+        name: String,
+        /// What it allows.
+        #[command(flatten)]
+        access: AccessFlags,
+        /// The data folder.
+        #[command(flatten)]
+        data: Data,
+    },
+    /// List the keys, revoked ones too.
+    List {
+        /// The data folder.
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Revoke a key, and sign out every browser that signed in with it.
+    Revoke {
+        /// The key's name.
+        #[arg(long)]
+        name: String,
+        /// The data folder.
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+/// What a key allows.
+#[derive(Debug, Clone, Copy, Args)]
+#[group(required = true, multiple = false)]
+pub struct AccessFlags {
+    /// The key may see everything and change nothing.
+    #[arg(long)]
+    read: bool,
+    /// The key may see and change everything; agents need this.
+    #[arg(long)]
+    write: bool,
+}
+
+impl AccessFlags {
+    /// What was chosen.
+    pub fn access(self) -> Access {
+        if self.write { Access::Write } else { Access::Read }
+    }
+}
+
+/// Where the data are.
+#[derive(Debug, Clone, Args)]
+pub struct Data {
+    /// The folder for the data files [default: the platform's data folder].
+    #[arg(long, env = "BATTERA_DATA", value_name = "FOLDER")]
+    pub data: Option<PathBuf>,
 }
 
 /// How to serve. Every flag can also be an environment variable.
@@ -48,7 +112,8 @@ pub enum Command {
 pub struct Serve {
     /// Where to listen; port 0 takes any free one.
     ///
-    /// Only addresses of this machine itself are possible: there are no API keys yet.
+    /// Others than this machine's own are possible once there is a key (see `battera key create --help`). Name the
+    /// addresses by which people and agents reach the server with --origin.
     #[arg(long, env = "BATTERA_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:7373", value_parser = address)]
     pub listen: SocketAddr,
 
@@ -66,9 +131,19 @@ pub struct Serve {
     #[arg(long, env = "BATTERA_NO_COLLECTOR", value_parser = FalseyValueParser::new())]
     pub no_collector: bool,
 
-    /// Another origin, such as a proxy's, whose pages may use the API; repeatable.
+    /// Another origin, such as a proxy's, under which the server is reached; repeatable.
+    ///
+    /// Its pages may use the API. Under https, cookies are sent over https only.
     #[arg(long, env = "BATTERA_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
     pub origin: Vec<Origin>,
+
+    /// The header in which an authenticating proxy names the person who asks. They may see and change everything.
+    #[arg(long, env = "BATTERA_TRUST_PROXY_HEADER", value_name = "NAME", requires = "trusted_proxy")]
+    pub trust_proxy_header: Option<HeaderName>,
+
+    /// The address, or range of addresses, of a proxy whose header is trusted; repeatable.
+    #[arg(long, env = "BATTERA_TRUSTED_PROXY", value_name = "ADDRESS", value_delimiter = ',')]
+    pub trusted_proxy: Vec<Network>,
 }
 
 const SERVE_EXAMPLES: &str = "\
@@ -77,6 +152,9 @@ Examples:
   BATTERA_DATA=/var/lib/battera battera serve
   battera serve --origin http://127.0.0.1:7374
       Also answer pages that another server of this machine serves
+  battera key create --name agents --write
+  battera serve --listen 0.0.0.0:7373 --origin http://metrics.example:7373
+      Serve a team, whose browsers and agents need a key
 
 The log goes to stderr; BATTERA_LOG=debug shows more of it.";
 

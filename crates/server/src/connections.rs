@@ -1,8 +1,12 @@
 //! Accepting connections and ending them: slow clients are cut off, and the end waits for the others.
 
+use crate::auth::Peer;
 use crate::limits::Limits;
 use axum::Router;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -27,13 +31,20 @@ pub async fn serve(listener: TcpListener, app: Router, limits: Limits, end: impl
             () = &mut end => break,
             accepted = accept(&listener, &permits) => accepted,
         };
-        let Some((stream, permit)) = accepted else { continue };
+        let Some((stream, peer, permit)) = accepted else { continue };
         let stream = crate::stall::Stalling::new(stream, limits.stalled);
+        let service = TowerToHyperService::new(app.clone());
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(limits.headers)
             .max_buf_size(MAX_HEADER_BYTES)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(app.clone()));
+            .serve_connection(
+                TokioIo::new(stream),
+                service_fn(move |mut request: Request<Incoming>| {
+                    request.extensions_mut().insert(peer);
+                    service.call(request)
+                }),
+            );
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -48,17 +59,17 @@ pub async fn serve(listener: TcpListener, app: Router, limits: Limits, end: impl
     }
 }
 
-/// The next connection and its place among those allowed at a time.
+/// The next connection, who is at its other end, and its place among those allowed at a time.
 async fn accept(
     listener: &TcpListener,
     permits: &Arc<Semaphore>,
-) -> Option<(TcpStream, tokio::sync::OwnedSemaphorePermit)> {
+) -> Option<(TcpStream, Peer, tokio::sync::OwnedSemaphorePermit)> {
     let permit = Arc::clone(permits).acquire_owned().await.ok()?;
     match listener.accept().await {
-        Ok((stream, _)) => {
+        Ok((stream, peer)) => {
             // Answers are small and written at once; waiting for more to send would only delay them.
             let _unsupported = stream.set_nodelay(true);
-            Some((stream, permit))
+            Some((stream, Peer(peer.ip()), permit))
         }
         Err(error) => {
             tracing::warn!(%error, "a connection was not accepted");

@@ -2,7 +2,8 @@
 //!
 //! * There is exactly one `Host`, it is one of ours, and a target with an authority names the same one: else 421.
 //!   A name that a stranger points at this machine is thereby useless to their page.
-//! * What may change something comes from the app itself or from a program, which sends no `Origin`: else 403.
+//! * What may change something comes from the app itself or from a program, which sends neither `Origin` nor
+//!   `Sec-Fetch-Site`: else 403.
 //! * `OPTIONS` is answered 204; only origins that the server was told of learn that they may go on.
 
 use crate::origin::Origins;
@@ -27,7 +28,11 @@ pub(crate) async fn guard(State(origins): State<Arc<Origins>>, request: Request,
     match check(request.method(), request.uri(), request.headers(), &origins) {
         Err(Refusal::Misdirected) => refuse(
             StatusCode::MISDIRECTED_REQUEST,
-            format!("The Host header does not name this server, which is at {}/.", origins.main()),
+            format!(
+                "The Host header does not name this server, which is at {}/. Other addresses of it are named with \
+                 --origin.",
+                origins.main()
+            ),
         ),
         Err(Refusal::Foreign) => {
             refuse(StatusCode::FORBIDDEN, "A page of another origin may not change anything here.")
@@ -62,7 +67,10 @@ fn check(method: &Method, uri: &Uri, headers: &HeaderMap, origins: &Origins) -> 
         .get_all(header::ORIGIN)
         .iter()
         .any(|page| !page.to_str().is_ok_and(|page| origins.is_own_page(page, host)));
-    if foreign { Err(Refusal::Foreign) } else { Ok(()) }
+    // An origin that the server was told of may be of another site; then the `Origin` has been looked at.
+    let foreign_site = !headers.contains_key(header::ORIGIN)
+        && headers.get_all("sec-fetch-site").iter().any(|site| site != "same-origin" && site != "none");
+    if foreign || foreign_site { Err(Refusal::Foreign) } else { Ok(()) }
 }
 
 /// The origin of the page that asks, when it is one that may read the answer from elsewhere.
@@ -75,7 +83,7 @@ fn share(headers: &mut HeaderMap, page: HeaderValue) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, page);
     for (name, value) in [
         (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, DELETE, OPTIONS"),
-        (header::ACCESS_CONTROL_ALLOW_HEADERS, "X-Api-Key, Content-Type"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "X-Api-Key, Content-Type, X-Battera-App"),
         (header::ACCESS_CONTROL_EXPOSE_HEADERS, "Last-Modified, Retry-After"),
         (header::ACCESS_CONTROL_MAX_AGE, "600"),
     ] {

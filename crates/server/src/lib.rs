@@ -5,7 +5,7 @@
 //! JSON, or the embedded files of the app.
 //!
 //! * What was acknowledged is on disk: it survives `kill -9`, and a power cut if the disk keeps its word.
-//! * Only addresses of this machine are listened on, and pages of strangers reach nothing.
+//! * Without a key, only this machine itself is answered; with keys, who has one. Pages of strangers reach nothing.
 //! * No input makes it panic; should a handler panic all the same, it answers 500 and the server goes on.
 //! * Only [`store`] knows SQL, only [`clock`] and the collector know what time it is.
 //! * Each minute the [`engine`] looks at what monitors watch; their alerts open, change and close.
@@ -14,6 +14,7 @@
 pub mod api;
 pub mod app;
 mod assets;
+pub mod auth;
 pub mod cli;
 pub mod clock;
 mod collector;
@@ -22,6 +23,7 @@ pub mod demo;
 pub mod engine;
 mod guard;
 mod headers;
+mod key;
 pub mod limits;
 pub mod origin;
 mod reply;
@@ -43,6 +45,11 @@ pub struct State {
     pub clock: Clock,
     /// Whether the organization is the demonstration.
     pub demo: bool,
+}
+
+/// Makes, lists or revokes keys.
+pub fn run_key(command: cli::Key) -> anyhow::Result<()> {
+    key::run(command)
 }
 
 /// Serves as the flags say, until the process is asked to end.

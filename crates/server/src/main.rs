@@ -5,8 +5,11 @@ use server::cli::{Cli, Command};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let Cli { command: Command::Serve(options) } = Cli::parse();
-    match server::run(options) {
+    let done = match Cli::parse().command {
+        Command::Serve(options) => server::run(options),
+        Command::Key(command) => server::run_key(command),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("battera: {error:#}");

@@ -86,6 +86,12 @@ impl Origins {
         })
     }
 
+    /// Whether pages are under https at this authority, which only a proxy that the server was told of can do.
+    pub fn is_https(&self, authority: &str) -> bool {
+        let authority = without_own_port("https", authority);
+        self.trusted.iter().any(|origin| origin.scheme == "https" && origin.authority == authority)
+    }
+
     /// Whether a page of this origin was allowed to use the API from elsewhere.
     pub fn is_trusted(&self, origin: &str) -> bool {
         origin.parse().is_ok_and(|page: Origin| self.trusted.contains(&page))

@@ -4,28 +4,31 @@
 //! * Nothing is served before the data are open, this machine is a host and the address was printed.
 //! * At the end no request is accepted any more, those under way are finished, then the data are closed.
 
+use crate::auth::{Auth, Key, Proxies};
 use crate::cli::Serve;
 use crate::clock::Clock;
 use crate::collector::Collector;
 use crate::demo::{self, Demo};
 use crate::engine::Engine;
+use crate::key::folder;
 use crate::limits::Limits;
 use crate::origin::Origins;
 use crate::store::Store;
-use crate::{State, app, connections, store};
+use crate::{State, app, auth, connections, store};
 use anyhow::{Context, bail};
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
 /// Serves until the process is asked to end.
 pub(crate) async fn serve(options: Serve) -> anyhow::Result<()> {
+    let folder = folder(options.data.clone())?;
+    let keys = auth::list(&folder)?;
     // Bound first: when the port is taken, the data are not touched.
-    let listener = listen(&options).await?;
+    let listener = listen(&options, &keys).await?;
     let address = listener.local_addr().context("the address that was bound is unknown")?;
-    let folder = folder(options.data)?;
     let clock = Clock::system();
     let (store, exempt) = if options.demo {
         open_demo(&folder, clock.clone()).await?
@@ -46,7 +49,11 @@ pub(crate) async fn serve(options: Serve) -> anyhow::Result<()> {
     tokio::spawn(Engine::new(state.clone(), exempt).run());
     let origins = Origins::new(address, options.origin);
     let place = origins.main();
-    let app = app::app(state, origins, Limits::default());
+    let proxies = Proxies::new(options.trust_proxy_header, options.trusted_proxy);
+    let auth =
+        Auth::load(&folder, store.clone(), state.clock.clone(), address.ip(), origins.clone(), proxies)
+            .await?;
+    let app = app::app(state, auth, origins, Limits::default());
     let end = asked_to_end().context("signals cannot be watched")?;
     announce(&place).context("the address could not be printed")?;
     connections::serve(listener, app, Limits::default(), end).await;
@@ -64,28 +71,18 @@ async fn open_demo(folder: &Path, clock: Clock) -> anyhow::Result<(Store, BTreeS
     Ok((store, exempt))
 }
 
-async fn listen(options: &Serve) -> anyhow::Result<TcpListener> {
+async fn listen(options: &Serve, keys: &[Key]) -> anyhow::Result<TcpListener> {
     let address = options.listen;
-    if !address.ip().is_loopback() {
+    if !address.ip().is_loopback() && keys.iter().all(|key| key.revoked_at.is_some()) {
         bail!(
-            "listening on {address} would let everyone on the network read and change the data, because this version \
-             has no API keys yet; listen on 127.0.0.1 or [::1]"
+            "listening on {address} is for servers that have a key, and this one has none yet; `battera key create \
+             --name NAME --write` makes one, or listen on 127.0.0.1 or [::1]"
         );
     }
     TcpListener::bind(address).await.with_context(|| match address.port() {
         0 => format!("cannot listen on {address}"),
         _ => format!("cannot listen on {address}; another port is chosen with --listen 127.0.0.1:PORT"),
     })
-}
-
-fn folder(given: Option<PathBuf>) -> anyhow::Result<PathBuf> {
-    match given {
-        Some(folder) => Ok(folder),
-        None => Ok(directories::ProjectDirs::from("", "", "battera")
-            .context("this user has no home for data; name a folder with --data")?
-            .data_dir()
-            .to_owned()),
-    }
 }
 
 /// Tells people and programs where to look. They may read a pipe, so the line must leave at once.

@@ -22,6 +22,7 @@ use mackerel_client::{Client, Error};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use server::app::app;
+use server::auth::Auth;
 use server::clock::Clock;
 use server::limits::Limits;
 use server::origin::Origins;
@@ -47,7 +48,7 @@ async fn start() -> Running {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let state = State { store: store.clone(), clock: Clock::fixed(NOW as i64), demo: false };
-    let app = app(state, Origins::new(address, Vec::new()), Limits::default());
+    let app = app(state, Auth::open(), Origins::new(address, Vec::new()), Limits::default());
     tokio::spawn(connections::serve(listener, app, Limits::default(), std::future::pending()));
     let client = Client::builder().api_key("unused").api_base(format!("http://{address}")).build();
     Running { client, store, _folder: folder }

@@ -1,10 +1,11 @@
 //! `GET /ext/capabilities`: what this server offers beyond the API.
 
 use crate::State;
+use crate::auth::{Access, Way, Who};
 use crate::engine::EVALUATED;
 use axum::extract::State as Shared;
 use axum::routing::get;
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use mackerel::capabilities::Capabilities;
 
 /// The steps in seconds that metric reads accept.
@@ -14,7 +15,8 @@ pub(super) fn routes() -> Router<State> {
     Router::new().route("/ext/capabilities", get(show))
 }
 
-async fn show(Shared(state): Shared<State>) -> Json<Capabilities> {
+async fn show(Shared(state): Shared<State>, who: Option<Extension<Who>>) -> Json<Capabilities> {
+    let who = who.map(|Extension(who)| who);
     Json(Capabilities {
         server: concat!("battera ", env!("CARGO_PKG_VERSION")).to_owned(),
         metric_steps: METRIC_STEPS.to_vec(),
@@ -22,6 +24,7 @@ async fn show(Shared(state): Shared<State>) -> Json<Capabilities> {
         role_history: true,
         evaluated_monitors: EVALUATED.map(str::to_owned).to_vec(),
         demo: state.demo,
-        read_only: false,
+        read_only: who.is_some_and(|who| who.access == Access::Read),
+        signed_in: who.is_some_and(|who| who.way == Way::Session),
     })
 }

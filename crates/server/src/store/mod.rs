@@ -25,6 +25,7 @@ mod rows;
 mod schema;
 mod seed;
 pub mod services;
+pub mod sessions;
 pub mod settings;
 mod writer;
 

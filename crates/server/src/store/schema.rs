@@ -5,7 +5,7 @@
 
 use super::{
     alerts, annotations, checks, dashboards, graph_defs, hidden, hosts, metadata, monitors, objects, points,
-    services, settings,
+    services, sessions, settings,
 };
 
 /// What one file holds.
@@ -41,6 +41,7 @@ pub(super) const META: Schema = Schema {
         ],
         &[objects::TABLES, metadata::TABLES, checks::TABLES, alerts::TABLES_2],
         &[hidden::TABLES],
+        &[sessions::TABLES],
     ],
 };
 

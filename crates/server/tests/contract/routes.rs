@@ -76,6 +76,7 @@ async fn the_organization_and_the_extensions_answer_as_typed() {
             .to_vec(),
         demo: false,
         read_only: false,
+        signed_in: false,
     };
     assert_eq!(capabilities, expected);
 }

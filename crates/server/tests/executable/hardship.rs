@@ -27,8 +27,8 @@ fn a_full_disk_refuses_writes_keeps_what_was_acknowledged_and_goes_on_reading() 
     let folder = tempfile::tempdir().unwrap();
     let now = now();
     let mut saved = Vec::new();
-    // A limit on the size of files acts like a disk without room. 400 blocks of 512 or 1024 bytes, as the shell counts.
-    let mut server = Executable::start_after("trap '' XFSZ; ulimit -f 400", folder.path());
+    // A limit on the size of files acts like a disk without room. 600 blocks of 512 or 1024 bytes, as the shell counts.
+    let mut server = Executable::start_after("trap '' XFSZ; ulimit -f 600", folder.path());
     assert!(post(&server, "/api/v0/services", r#"{"name":"shop","memo":""}"#).contains(" 200 OK"));
     let mut refusals = 0;
     for batch in 0..400 {

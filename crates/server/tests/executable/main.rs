@@ -6,6 +6,8 @@ mod durability;
 mod guard;
 #[cfg(unix)]
 mod hardship;
+mod keys;
 mod machine;
 mod process;
+mod session;
 mod start;

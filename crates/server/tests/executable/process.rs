@@ -12,10 +12,24 @@ pub(super) struct Executable {
     pub(super) address: SocketAddr,
 }
 
-/// The command with these flags, and with nothing of the caller's environment that would change it.
+/// `battera serve` with these flags, and with nothing of the caller's environment that would change it.
 pub(super) fn command(flags: &[&str]) -> Command {
+    let mut command = battera(&["serve"]);
+    command.args(flags);
+    command
+}
+
+/// `battera key` on the folder; answers what it printed. It must succeed.
+pub(super) fn key(folder: &Path, arguments: &[&str]) -> String {
+    let output = battera(&["key"]).args(arguments).arg("--data").arg(folder).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().trim_end().to_owned()
+}
+
+/// The executable with these arguments.
+pub(super) fn battera(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_battera"));
-    command.arg("serve").args(flags);
+    command.args(arguments);
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("BATTERA_") {
             command.env_remove(name);
@@ -27,7 +41,12 @@ pub(super) fn command(flags: &[&str]) -> Command {
 impl Executable {
     /// Starts it with data in `folder` and waits for its address.
     pub(super) fn start(folder: &Path, flags: &[&str]) -> Self {
-        let mut command = command(&["--listen", "127.0.0.1:0", "--data", folder.to_str().unwrap()]);
+        Self::start_on(folder, "127.0.0.1:0", flags)
+    }
+
+    /// The same on an address of its own.
+    pub(super) fn start_on(folder: &Path, listen: &str, flags: &[&str]) -> Self {
+        let mut command = command(&["--listen", listen, "--data", folder.to_str().unwrap()]);
         command.args(flags);
         Self::run(command)
     }
@@ -56,6 +75,11 @@ impl Executable {
     /// `http://..` and the path.
     pub(super) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
+    }
+
+    /// The origin of its pages.
+    pub(super) fn origin(&self) -> String {
+        self.url("")
     }
 
     /// Sends bytes as they are and reads until the server closes.

@@ -44,8 +44,8 @@ fn a_start_that_fails_says_why_in_one_line_and_touches_nothing() {
     let taken = taken.local_addr().unwrap().to_string();
     let cases: &[(&str, &[&str], Prepare, &str)] = &[
         ("a taken port", &["--listen", &taken], |_| {}, "cannot listen on"),
-        ("every address", &["--listen", "0.0.0.0:0"], |_| {}, "no API keys yet"),
-        ("every IPv6 address", &["--listen", "[::]:0"], |_| {}, "no API keys yet"),
+        ("every address", &["--listen", "0.0.0.0:0"], |_| {}, "has none yet"),
+        ("every IPv6 address", &["--listen", "[::]:0"], |_| {}, "has none yet"),
         (
             "a file where the folder should be",
             &[],

@@ -7,6 +7,7 @@
 
 use serde_json::Value;
 use server::app::app;
+use server::auth::Auth;
 use server::clock::Clock;
 use server::limits::Limits;
 use server::origin::Origins;
@@ -65,7 +66,7 @@ async fn serve(folder: &std::path::Path) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let state = State { store, clock: Clock::fixed(NOW), demo: false };
-    let app = app(state, Origins::new(address, Vec::new()), Limits::default());
+    let app = app(state, Auth::open(), Origins::new(address, Vec::new()), Limits::default());
     tokio::spawn(connections::serve(listener, app, Limits::default(), std::future::pending()));
     address
 }
