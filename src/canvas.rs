@@ -137,7 +137,15 @@ pub fn use_picture<T: 'static>(
     picture.into()
 }
 
+/// The width of a text in the page's own font, in CSS pixels; 0 where nothing can be measured.
+pub fn text_width_css(text: &str, font_css: f64) -> f64 {
+    RULER.with(|ruler| ruler.as_ref().map_or(0.0, |ruler| CanvasText::new(ruler).width_px(text, font_css)))
+}
+
 thread_local! {
+    /// A canvas that is in no page and only measures.
+    static RULER: Option<CanvasRenderingContext2d> =
+        document().create_element("canvas").ok().and_then(|element| context(&element.dyn_into().ok()?));
     /// One buffer for all pictures: a canvas has its own copy of the pixels.
     static RASTER: RefCell<Raster> = RefCell::default();
 }

@@ -15,6 +15,7 @@ pub mod filter;
 pub mod grid;
 pub mod i18n;
 pub mod keys;
+pub mod layers;
 pub mod load;
 pub mod markdown;
 pub mod moment;

@@ -37,6 +37,8 @@ pub enum Icon {
     Keys,
     /// A drawing pin.
     Pin,
+    /// A flag.
+    Flag,
 }
 
 impl Icon {
@@ -60,6 +62,7 @@ impl Icon {
             Self::Moon => "M16 11.5A6.5 6.5 0 0 1 8.5 4a6.5 6.5 0 1 0 7.5 7.5z",
             Self::System => "M3 4h14v9H3z M7 16.5h6 M10 13v3.5",
             Self::Pin => "M7 3h6 M8 3v5l-2.5 4h9L12 8V3 M10 12v5",
+            Self::Flag => "M5 17.5V3 M5 3.5h10l-2.5 3.5L15 10.5H5",
             Self::Keys => {
                 "M2.5 5.5h15v9h-15z M5.5 8.5h.01 M8.5 8.5h.01 M11.5 8.5h.01 M14.5 8.5h.01 M7 11.5h6"
             }

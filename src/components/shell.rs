@@ -1,5 +1,7 @@
 //! The bars around every page: brand and navigation above, title and period below them, then the page.
 
+use crate::components::annotation::layers::{LayerButton, provide_count};
+use crate::components::annotation::undo::{self, UndoNote};
 use crate::components::icon::{Icon, Shape};
 use crate::components::mark::Mark;
 use crate::components::shell_connection::NoConnection;
@@ -8,6 +10,7 @@ use crate::components::shell_nav::Navigation;
 use crate::components::shell_time::{PeriodNote, RefreshControls, TimeControls};
 use crate::components::title;
 use crate::i18n::{Lang, lang, set_lang, t};
+use crate::layers;
 use crate::period;
 use crate::theme::{self, Theme};
 use leptos::prelude::*;
@@ -16,6 +19,9 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Shell(children: Children) -> impl IntoView {
     period::provide();
+    layers::provide();
+    provide_count();
+    undo::provide();
     let heading = title::provide();
     let keys_shown = RwSignal::new(false);
     view! {
@@ -42,6 +48,7 @@ pub(crate) fn Shell(children: Children) -> impl IntoView {
         </header>
         <section class="page-bar" aria-label=move || t().shell.page_bar>
             <h1 title=move || heading.get()>{move || heading.get()}</h1>
+            <LayerButton />
             <TimeControls />
             <RefreshControls />
         </section>
@@ -51,6 +58,7 @@ pub(crate) fn Shell(children: Children) -> impl IntoView {
             {children()}
         </main>
         <p class="aside-text" role="status">{move || heading.get()}</p>
+        <UndoNote />
         <Keys shown=keys_shown />
     }
 }

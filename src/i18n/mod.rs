@@ -1,6 +1,7 @@
 //! Every text of the app, English and Japanese side by side, and which of the two is shown.
 
 pub mod alerts;
+pub mod annotations;
 pub mod dashboards;
 pub mod explore;
 pub mod graph;
@@ -54,6 +55,8 @@ pub struct Texts {
     pub alerts: alerts::Alerts,
     /// Which monitors only make noise.
     pub hygiene: hygiene::Hygiene,
+    /// Annotations, their layers and what they changed.
+    pub annotations: annotations::Annotations,
     /// Expressions.
     pub explore: explore::Explore,
 }
@@ -67,6 +70,7 @@ static EN: Texts = Texts {
     dashboards: dashboards::Dashboards::EN,
     alerts: alerts::Alerts::EN,
     hygiene: hygiene::Hygiene::EN,
+    annotations: annotations::Annotations::EN,
     explore: explore::Explore::EN,
 };
 
@@ -79,6 +83,7 @@ static JA: Texts = Texts {
     dashboards: dashboards::Dashboards::JA,
     alerts: alerts::Alerts::JA,
     hygiene: hygiene::Hygiene::JA,
+    annotations: annotations::Annotations::JA,
     explore: explore::Explore::JA,
 };
 

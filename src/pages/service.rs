@@ -1,11 +1,12 @@
 //! One service: its roles with their load, its metrics by prefix, what happened in the period.
 
 use crate::catalog::use_catalog;
-use crate::components::graph::{GraphCard, LegendStyle, layer_class, span};
+use crate::components::graph::{GraphCard, LegendStyle, span};
 use crate::components::link::PageLink;
 use crate::components::panel::{LoadView, Panel};
 use crate::components::title::page_title;
 use crate::i18n::{fill, t};
+use crate::layers::{use_layers, word};
 use crate::pages::host::anchor;
 use crate::pages::services::RoleState;
 use crate::period::use_period;
@@ -135,16 +136,16 @@ fn Happened(service: Signal<String>) -> impl IntoView {
     let period = use_period();
     let scopes = Signal::derive(move || vec![Scope { service: service.get(), roles: None }]);
     let range = Memo::new(move |_| period.range());
-    let annotations = use_annotations(scopes, range.into(), Signal::stored(true));
+    let (layers, annotations) = (use_layers(), use_annotations(scopes, range.into(), Signal::stored(true)));
     let rows = move || {
-        let list = annotations.get().list;
+        let list = annotations.with(|annotations| layers.visible(&annotations.list));
         if list.is_empty() {
             return view! { <p class="secondary panel-pad">{t().services.no_annotations}</p> }.into_any();
         }
         let rows = list.into_iter().rev().map(|one| {
             view! {
                 <li class="happened">
-                    <span class=format!("strip-number {}", layer_class(&one.title)) aria-hidden="true">" "</span>
+                    <span class=format!("strip-number {}", word(layers.of(&one))) aria-hidden="true">" "</span>
                     <span class="secondary nowrap">{span(one.range())}</span>
                     <span>{one.title}</span>
                     <span class="secondary">{one.roles.join(", ")}</span>

@@ -21,6 +21,7 @@ mod clip;
 mod color;
 mod dash;
 mod frame;
+pub mod lane;
 mod layout;
 mod marks;
 mod paint;

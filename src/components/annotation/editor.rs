@@ -2,7 +2,6 @@
 
 use crate::catalog::use_catalog;
 use crate::components::dialog::Dialog;
-use crate::components::graph::Card;
 use crate::components::panel::failure_text;
 use crate::fetch::Failure;
 use crate::i18n::{fill, t};
@@ -55,27 +54,26 @@ enum Problem {
     Refused(Failure),
 }
 
-/// The form over the card that `draft` belongs to.
+/// The form for what `draft` holds, in a dialog.
 #[component]
-pub(crate) fn Editor(card: Card) -> impl IntoView {
+pub(crate) fn Editor(draft: RwSignal<Option<Draft>>) -> impl IntoView {
     let is_open = RwSignal::new(false);
-    Effect::new(move |_| is_open.set(card.draft.with(Option::is_some)));
+    Effect::new(move |_| is_open.set(draft.with(Option::is_some)));
     Effect::new(move |was: Option<bool>| {
         let now = is_open.get();
         if was == Some(true) && !now {
-            card.draft.set(None);
+            draft.set(None);
         }
         now
     });
     let title = Signal::derive(move || {
-        let is_new =
-            card.draft.with(|draft| draft.as_ref().is_none_or(|draft| draft.annotation.id.is_empty()));
+        let is_new = draft.with(|draft| draft.as_ref().is_none_or(|draft| draft.annotation.id.is_empty()));
         let texts = &t().graph;
         if is_new { texts.annotation_new } else { texts.annotation_edit }.to_owned()
     });
     view! {
         <Dialog open=is_open title=title class="sheet">
-            {move || card.draft.get().map(|draft| view! { <Form draft is_open /> })}
+            {move || draft.get().map(|draft| view! { <Form draft is_open /> })}
         </Dialog>
     }
 }

@@ -1,23 +1,25 @@
-//! Flags above the picture, numbered as in the strip below it; flags that would touch become one with a count.
+//! Flags above the picture, numbered as in the strip below it; crowded ones become one with a count.
 
 use super::popover::Popover;
-use crate::components::graph::{Card, layer_class, moment};
+use super::{FONT_CSS, in_sight, strongest};
+use crate::canvas::text_width_css;
+use crate::components::graph::{Card, moment};
 use crate::i18n::{fill, t};
+use crate::layers;
+use chart::lane::Pin;
 use leptos::prelude::*;
 use mackerel::annotations::Annotation;
 
-/// Flags nearer than this become one, so that a count of three digits has room.
-const FLAG_PX: f64 = 44.0;
+/// Height of a lane in CSS pixels.
+const LANE_CSS: f64 = 17.0;
 
 #[derive(Debug, Clone, PartialEq)]
 struct Flag {
-    left_css: f64,
-    /// Place of the first in the strip, from 1.
-    number: usize,
+    pin: Pin,
     annotations: Vec<Annotation>,
 }
 
-/// The lane; empty it keeps its height.
+/// The lanes; empty they keep their height.
 #[component]
 pub(crate) fn Lane(card: Card) -> impl IntoView {
     let flags = Memo::new(move |_| flags(card));
@@ -28,38 +30,34 @@ pub(crate) fn Lane(card: Card) -> impl IntoView {
                 flags
                     .get()
                     .into_iter()
-                    .map(|flag| {
-                        let name = name(&flag);
-                        let words = if flag.annotations.len() == 1 {
-                            flag.number.to_string()
-                        } else {
-                            format!("×{}", flag.annotations.len())
-                        };
-                        let spoken = format!("{words}: {name}");
-                        let class = layer_class(&flag.annotations[0].title);
-                        let annotations = flag.annotations;
+                    .map(|Flag { pin, annotations }| {
+                        let name = name(&annotations);
+                        let spoken = format!("{}: {name}", pin.text);
+                        let layer = strongest(annotations.iter().map(|one| card.layers.of(one)));
                         view! {
                             <button
                                 type="button"
-                                class=format!("graph-flag {class}")
-                                style:left=format!("{:.1}px", flag.left_css)
+                                class=format!("graph-flag {}", layers::word(layer))
+                                style:left=format!("{:.1}px", pin.left)
+                                style:top=format!("{:.0}px", pin.lane as f64 * LANE_CSS)
+                                style:width=format!("{:.1}px", pin.width)
                                 aria-label=spoken
                                 title=name
                                 on:click=move |_| open.set(Some(annotations.clone()))
                             >
-                                {words}
+                                {pin.text}
                             </button>
                         }
                     })
                     .collect_view()
             }}
-            <Popover card open />
+            <Popover open draft=card.draft on_zoom=Callback::new(move |range| card.zoom(range)) />
         </div>
     }
 }
 
-fn name(flag: &Flag) -> String {
-    match &flag.annotations[..] {
+fn name(annotations: &[Annotation]) -> String {
+    match annotations {
         [one] => format!("{} {}", moment(one.from), one.title),
         many => {
             let titles: Vec<_> = many.iter().take(5).map(|one| one.title.as_str()).collect();
@@ -69,22 +67,15 @@ fn name(flag: &Flag) -> String {
 }
 
 fn flags(card: Card) -> Vec<Flag> {
-    let mut flags: Vec<Flag> = Vec::new();
-    card.annotations.with(|annotations| {
-        card.frame.with(|frame| {
-            let Some(frame) = frame else { return };
-            let range = frame.x.range();
-            // A flag at the very end leans back into the card.
-            let rightmost_css = f64::from(frame.size.width_px) / frame.scale - FLAG_PX;
-            let inside = annotations.list.iter().enumerate().filter(|(_, one)| one.range().intersects(range));
-            for (at, one) in inside {
-                let left_css = (frame.x.project(one.from.max(range.from)) / frame.scale).min(rightmost_css);
-                match flags.last_mut() {
-                    Some(last) if left_css - last.left_css < FLAG_PX => last.annotations.push(one.clone()),
-                    _ => flags.push(Flag { left_css, number: at + 1, annotations: vec![one.clone()] }),
-                }
-            }
-        });
+    let list = in_sight(card);
+    let pins = card.frame.with(|frame| {
+        let Some(frame) = frame else { return Vec::new() };
+        let range = frame.x.range();
+        let place = |one: &Annotation| frame.x.project(one.from.max(range.from)) / frame.scale;
+        let places: Vec<f64> = list.iter().map(place).collect();
+        let width_css = f64::from(frame.size.width_px) / frame.scale;
+        chart::lane::lane(&places, width_css, &|text| text_width_css(text, FONT_CSS))
     });
-    flags
+    let flag = |pin: Pin| Flag { annotations: list[pin.members.clone()].to_vec(), pin };
+    pins.into_iter().map(flag).collect()
 }

@@ -1,20 +1,28 @@
-//! What an annotation says in full, with its links, and the ways to change it.
-//! A deleted one can be brought back until the note about it is dismissed.
+//! What annotations say in full, with their links, and the ways to change them.
 
+use super::undo::use_deletion;
+use crate::catalog::use_catalog;
 use crate::components::annotation::Draft;
 use crate::components::dialog::Dialog;
-use crate::components::graph::{Card, span};
-use crate::components::panel::failure_text;
-use crate::fetch::Failure;
-use crate::i18n::{fill, t};
-use crate::query::annotations;
+use crate::components::graph::span;
+use crate::i18n::t;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use mackerel::annotations::Annotation;
+use series::TimeRange;
+
+/// A list shows at most so many at once.
+const MOST: usize = 100;
 
 /// Shows the annotations that `open` holds.
 #[component]
-pub(crate) fn Popover(card: Card, open: RwSignal<Option<Vec<Annotation>>>) -> impl IntoView {
+pub(crate) fn Popover(
+    /// What is shown; `None` is nothing.
+    open: RwSignal<Option<Vec<Annotation>>>,
+    /// Takes the one that is to be changed.
+    draft: RwSignal<Option<Draft>>,
+    /// Shows a period.
+    on_zoom: Callback<TimeRange>,
+) -> impl IntoView {
     let is_open = RwSignal::new(false);
     Effect::new(move |_| is_open.set(open.with(Option::is_some)));
     Effect::new(move |was: Option<bool>| {
@@ -24,111 +32,99 @@ pub(crate) fn Popover(card: Card, open: RwSignal<Option<Vec<Annotation>>>) -> im
         }
         now
     });
-    let deleted = RwSignal::new(None::<Annotation>);
-    let failure = RwSignal::new(None::<Failure>);
     let list = move || {
         open.get()
             .unwrap_or_default()
             .into_iter()
-            .map(|one| view! { <Entry card one open deleted failure /> })
+            .take(MOST)
+            .map(|one| view! { <Entry one open draft /> })
             .collect_view()
     };
+    let all = move || open.with(|open| open.as_ref().and_then(|list| around(list)));
     view! {
         <Dialog open=is_open title=Signal::derive(|| t().graph.annotations.to_owned())>
+            {move || {
+                all().map(|range| view! {
+                    <div class="row">
+                        <button
+                            type="button"
+                            class="dense"
+                            on:click=move |_| {
+                                open.set(None);
+                                on_zoom.run(range);
+                            }
+                        >
+                            {t().annotations.zoom_to_these}
+                        </button>
+                    </div>
+                })
+            }}
             <ul class="stack">{list}</ul>
         </Dialog>
-        {move || {
-            failure
-                .get()
-                .map(|failure| view! { <p class="field-error" role="alert">{failure_text(&failure)}</p> })
-        }}
-        <Show when=move || deleted.with(Option::is_some)>
-            <Undo deleted failure />
-        </Show>
     }
+}
+
+/// From the first to the last of several, with a little room at both sides.
+fn around(list: &[Annotation]) -> Option<TimeRange> {
+    let (from, to) = (list.first()?.from, list.last()?.from);
+    let room = ((to - from) / 10).max(150);
+    (list.len() > 1).then(|| TimeRange::new(from - room, to + room))
 }
 
 #[component]
 fn Entry(
-    card: Card,
     one: Annotation,
     open: RwSignal<Option<Vec<Annotation>>>,
-    deleted: RwSignal<Option<Annotation>>,
-    failure: RwSignal<Option<Failure>>,
+    draft: RwSignal<Option<Draft>>,
 ) -> impl IntoView {
-    let scope = if one.roles.is_empty() {
-        one.service.clone()
-    } else {
-        format!("{}: {}", one.service, one.roles.join(", "))
-    };
+    let (catalog, deletion) = (use_catalog(), use_deletion());
+    let scope = scope(&one);
     let range = one.range();
-    let edited = one.clone();
-    let removed = one.clone();
-    let remove = move |_| {
-        open.set(None);
-        failure.set(None);
-        let annotation = removed.clone();
-        spawn_local(async move {
-            match annotations::delete(annotation.id.clone()).await {
-                Ok(_) => deleted.set(Some(annotation)),
-                Err(why) => failure.set(Some(why)),
-            }
-        });
-    };
+    let (edited, removed) = (StoredValue::new(one.clone()), StoredValue::new(one.clone()));
     view! {
         <li class="annotation-entry">
             <h3>{one.title.clone()}</h3>
             <p class="small secondary">{move || span(range)} " · " {scope}</p>
             <p class="prewrap">{linked(&one.description)}</p>
-            <div class="row">
-                <button
-                    type="button"
-                    class="dense"
-                    on:click=move |_| {
-                        open.set(None);
-                        card.draft.set(Some(Draft::of(&edited)));
-                    }
-                >
-                    {move || t().graph.edit}
-                </button>
-                <button type="button" class="dense" on:click=remove>{move || t().graph.delete}</button>
-            </div>
+            <Show when=move || catalog.may_write()>
+                <div class="row">
+                    <button
+                        type="button"
+                        class="dense"
+                        on:click=move |_| {
+                            open.set(None);
+                            draft.set(Some(Draft::of(&edited.get_value())));
+                        }
+                    >
+                        {move || t().graph.edit}
+                    </button>
+                    <button
+                        type="button"
+                        class="dense"
+                        on:click=move |_| {
+                            open.set(None);
+                            deletion.delete(removed.get_value());
+                        }
+                    >
+                        {move || t().graph.delete}
+                    </button>
+                </div>
+            </Show>
         </li>
     }
 }
 
-#[component]
-fn Undo(deleted: RwSignal<Option<Annotation>>, failure: RwSignal<Option<Failure>>) -> impl IntoView {
-    let bring_back = move |_| {
-        let Some(mut annotation) = deleted.get_untracked() else { return };
-        annotation.id.clear();
-        spawn_local(async move {
-            match annotations::save(annotation).await {
-                Ok(_) => deleted.set(None),
-                Err(why) => failure.set(Some(why)),
-            }
-        });
-    };
-    view! {
-        <div class="graph-undo" role="status">
-            <span class="clip">
-                {move || deleted.with(|one| one.as_ref().map(|one| fill(t().graph.annotation_deleted, &[&one.title])))}
-            </span>
-            <button type="button" class="dense" on:click=bring_back>{move || t().graph.undo}</button>
-            <button
-                type="button"
-                class="quiet dense"
-                aria-label=move || t().graph.dismiss
-                on:click=move |_| deleted.set(None)
-            >
-                "×"
-            </button>
-        </div>
+/// `service` or `service: role, role`.
+pub(crate) fn scope(one: &Annotation) -> String {
+    if one.roles.is_empty() {
+        one.service.clone()
+    } else {
+        format!("{}: {}", one.service, one.roles.join(", "))
     }
 }
 
 /// Plain text whose web addresses can be followed.
-fn linked(text: &str) -> Vec<AnyView> {
+pub(crate) fn linked(text: &str) -> Vec<AnyView> {
     pieces(text)
         .into_iter()
         .map(|piece| match piece {

@@ -22,14 +22,16 @@ pub(crate) use text::{clock, moment, span};
 use crate::canvas::{use_extent, use_picture, use_seen};
 use crate::catalog::use_catalog;
 use crate::clock::use_clock;
+use crate::components::annotation::layers::count_graph;
 use crate::components::annotation::{Draft, Editor, Lane, Strip};
 use crate::cursor::{Cursor, use_cursor};
 use crate::i18n::{fill, lang, t};
+use crate::layers::{Layers, use_layers};
 use crate::period::{Period, use_period};
 use crate::query::annotations::{Annotations, use_annotations};
 use crate::query::{self, GraphSource, Progress, Query, Scope, Shown, use_graph};
 use crate::theme;
-use chart::{Density, Frame, Layer, Unit};
+use chart::{Density, Frame, Unit};
 use leptos::html;
 use leptos::prelude::*;
 use look::Looks;
@@ -85,8 +87,12 @@ pub struct Card {
     pub title: Signal<String>,
     /// Unit of its values.
     pub unit: Signal<Unit>,
-    /// What happened in the period.
+    /// What happened in the period, as far as its layer is shown.
     pub annotations: Signal<Annotations>,
+    /// What annotations are about.
+    pub layers: Layers,
+    /// Whether anything may be written.
+    pub may_write: Signal<bool>,
     /// Where new annotations belong.
     pub scopes: Signal<Vec<Scope>>,
     /// The moment that all graphs point at.
@@ -170,9 +176,12 @@ impl Card {
         }
     }
 
-    /// Opens the form for a new annotation.
+    /// Opens the form for a new annotation, if this browser may write.
     pub fn annotate(self, range: TimeRange) {
         self.chosen.set(None);
+        if !self.may_write.get_untracked() {
+            return;
+        }
         self.draft.set(Some(Draft::over(range, &self.scopes.get_untracked())));
     }
 }
@@ -221,7 +230,12 @@ pub fn GraphCard(
     let scopes: Signal<Vec<Scope>> =
         Memo::new(move |_| source.with(|source| query::scopes(source, catalog))).into();
     let query = use_graph(source, range, seen);
-    let annotations = use_annotations(scopes, range, seen);
+    let (layers, all_annotations) = (use_layers(), use_annotations(scopes, range, seen));
+    let annotations: Signal<Annotations> = Memo::new(move |_| {
+        all_annotations
+            .with(|all| Annotations { list: layers.visible(&all.list), failure: all.failure.clone() })
+    })
+    .into();
     let looks = Looks::new();
     let density = RwSignal::new(Density::Line);
     let unit: Signal<Unit> = Memo::new(move |_| {
@@ -253,7 +267,9 @@ pub fn GraphCard(
             ends: ends.get(),
             references: references.get(),
             spans: spans.get(),
-            annotations: annotations.with(|annotations| annotations.list.clone()),
+            annotations: annotations.with(|annotations| {
+                annotations.list.iter().map(|one| (one.clone(), layers.of(one))).collect()
+            }),
             extent,
             lang: lang(),
             is_dark: is_dark.get(),
@@ -268,6 +284,8 @@ pub fn GraphCard(
         title,
         unit,
         annotations,
+        layers,
+        may_write: Signal::derive(move || catalog.may_write()),
         scopes,
         cursor: use_cursor(),
         period,
@@ -282,6 +300,7 @@ pub fn GraphCard(
         all_hosts,
         spoken: RwSignal::new(String::new()),
     };
+    count_graph();
     let holding = StoredValue::new(false);
     let hold = move |wanted: bool| {
         if holding.get_value() != wanted {
@@ -332,18 +351,8 @@ pub fn GraphCard(
             {(legend == LegendStyle::Table).then(|| view! { <legend::Legend card /> })}
             <Strip card />
             <table::Values card />
-            <Editor card />
+            <Editor draft=card.draft />
         </section>
-    }
-}
-
-/// The style of an annotation's flag.
-pub fn layer_class(title: &str) -> &'static str {
-    match picture::layer(title) {
-        Layer::Deploy => "deploy",
-        Layer::Incident => "incident",
-        Layer::Campaign => "campaign",
-        Layer::Other => "other",
     }
 }
 

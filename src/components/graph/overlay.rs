@@ -51,17 +51,19 @@ pub(crate) fn Overlay(card: Card) -> impl IntoView {
         <Show when=move || card.chosen.get().is_some()>
             <div class="graph-bar" role="group" style:top=move || px(inside.get().0) style:right=move || px(inside.get().2)>
                 <span class="small">{move || card.chosen.get().map(text::span)}</span>
-                <button
-                    type="button"
-                    class="dense"
-                    on:click=move |_| {
-                        if let Some(range) = card.chosen.get_untracked() {
-                            card.annotate(range);
+                <Show when=move || card.may_write.get()>
+                    <button
+                        type="button"
+                        class="dense"
+                        on:click=move |_| {
+                            if let Some(range) = card.chosen.get_untracked() {
+                                card.annotate(range);
+                            }
                         }
-                    }
-                >
-                    {move || t().graph.annotate_span}
-                </button>
+                    >
+                        {move || t().graph.annotate_span}
+                    </button>
+                </Show>
                 <button
                     type="button"
                     class="dense"

@@ -43,7 +43,7 @@ pub(crate) struct Input {
     pub(crate) ends: ValueRange,
     pub(crate) references: Vec<Reference>,
     pub(crate) spans: Vec<Span>,
-    pub(crate) annotations: Vec<Annotation>,
+    pub(crate) annotations: Vec<(Annotation, Layer)>,
     pub(crate) extent: Extent,
     pub(crate) lang: Lang,
     pub(crate) is_dark: bool,
@@ -76,12 +76,8 @@ pub(crate) fn frame(input: &Input, text: &dyn TextMetrics) -> Frame {
         .map(|one| ReferenceLine { label: &one.label, value: one.value, kind: one.kind })
         .collect();
     let annotations = input.annotations.iter();
-    let annotations = annotations.map(|one| Mark {
-        from: one.from,
-        to: one.to,
-        title: &one.title,
-        layer: layer(&one.title),
-    });
+    let annotations =
+        annotations.map(|(one, layer)| Mark { from: one.from, to: one.to, title: &one.title, layer: *layer });
     let spans = input.spans.iter().map(|one| Mark {
         from: one.range.from,
         to: one.range.to,
@@ -137,37 +133,5 @@ pub(crate) fn locale(lang: Lang) -> Locale {
     match lang {
         Lang::En => Locale::En,
         Lang::Ja => Locale::Ja,
-    }
-}
-
-/// What an annotation is about, as far as its title says.
-pub(crate) fn layer(title: &str) -> Layer {
-    const WORDS: [(Layer, &[&str]); 3] = [
-        (Layer::Incident, &["incident", "outage", "障害", "インシデント"]),
-        (Layer::Campaign, &["campaign", "sale", "キャンペーン", "セール"]),
-        (Layer::Deploy, &["deploy", "release", "rollback", "デプロイ", "リリース", "ロールバック"]),
-    ];
-    let title = title.to_lowercase();
-    let found = WORDS.iter().find(|(_, words)| words.iter().any(|word| title.contains(word)));
-    found.map_or(Layer::Other, |row| row.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_say_what_an_annotation_is_about() {
-        let cases = [
-            ("Release 2.14", Layer::Deploy),
-            ("rollback of 2.14", Layer::Deploy),
-            ("夏のキャンペーン", Layer::Campaign),
-            ("Incident: db", Layer::Incident),
-            ("障害対応リリース", Layer::Incident),
-            ("", Layer::Other),
-        ];
-        for (title, expected) in cases {
-            assert_eq!(layer(title), expected, "{title}");
-        }
     }
 }

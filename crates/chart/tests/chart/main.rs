@@ -4,6 +4,7 @@
 mod anything;
 mod calendar;
 mod gallery;
+mod lane;
 mod palette;
 mod peaks;
 mod routes;
