@@ -1,12 +1,20 @@
 //! The open alerts, all of them, worst first: the shell counts them, home and the pages show them.
 
+pub mod about;
+pub mod address;
+pub mod arrange;
+pub mod filter;
+pub mod history;
+pub mod known;
+pub mod review;
+
 use crate::fetch::{self, Failure};
 use crate::load::{Load, use_calls};
 use leptos::prelude::*;
 use mackerel::alerts::{Alert, AlertStatus, ListAlerts};
 
-/// Pages that are read at most; more than this many open alerts cannot be read by people either.
-const MAX_PAGES: usize = 30;
+/// Pages that are read at most; more than these alerts cannot be open by design of anybody.
+const MAX_PAGES: usize = 200;
 
 #[derive(Clone, Copy)]
 struct OpenAlerts(Signal<Load<Vec<Alert>>>);
@@ -14,6 +22,7 @@ struct OpenAlerts(Signal<Load<Vec<Alert>>>);
 /// Loads the open alerts for everything below.
 pub(crate) fn provide() {
     provide_context(OpenAlerts(use_calls(|| ((), ()), |()| all_open())));
+    history::provide();
 }
 
 /// Every open alert, the worst first, then the newest.

@@ -32,6 +32,7 @@ pub mod subject;
 pub mod theme;
 pub mod window;
 pub mod write;
+pub mod zone;
 
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};

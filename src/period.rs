@@ -14,6 +14,7 @@ use series::TimeRange;
 #[derive(Clone, Copy)]
 pub struct Period {
     parsed: Memo<(TimeWindow, Option<String>)>,
+    usual: Memo<TimeWindow>,
     zooms: RwSignal<Vec<(TimeWindow, TimeWindow)>>,
     go: StoredValue<Box<dyn Fn(TimeWindow) + Send + Sync>>,
     clock: Clock,
@@ -38,7 +39,7 @@ impl Period {
     /// The address of a page with this period; the usual period stays unsaid.
     pub fn href(self, page: &Page) -> String {
         match self.window() {
-            window if window == TimeWindow::default() => page.to_string(),
+            window if window == self.usual.get() => page.to_string(),
             window => address(page, window),
         }
     }
@@ -78,8 +79,12 @@ pub(crate) fn provide() {
     let location = use_location();
     let navigate = use_navigate();
     let query = location.query;
+    let usual = Memo::new(move |_| location.pathname.with(|path| usual(path)));
     let parsed = Memo::new(move |_| {
         let (from, to) = query.with(|query| (query.get("from"), query.get("to")));
+        if from.is_none() && to.is_none() {
+            return (usual.get(), None);
+        }
         match TimeWindow::parse(from.as_deref(), to.as_deref()) {
             Ok(window) => (window, None),
             Err(bad) => (TimeWindow::default(), Some(bad.0)),
@@ -103,10 +108,21 @@ pub(crate) fn provide() {
     };
     provide_context(Period {
         parsed,
+        usual,
         zooms: RwSignal::new(Vec::new()),
         go: StoredValue::new(Box::new(go)),
         clock: use_clock(),
     });
+}
+
+/// What a page shows when its address says nothing: alerts are rare, so their pages look further back.
+fn usual(path: &str) -> TimeWindow {
+    const DAY_SECS: i64 = 86_400;
+    match Page::parse(path) {
+        Some(Page::Alerts | Page::Alert(_)) => TimeWindow::last(7 * DAY_SECS),
+        Some(Page::Hygiene) => TimeWindow::last(30 * DAY_SECS),
+        _ => TimeWindow::default(),
+    }
 }
 
 /// The address of a page with a period of its own.

@@ -1,6 +1,7 @@
 //! What an alert is about. An alert knows neither metric nor threshold nor service: they come from its monitor,
 //! and the host from the list of hosts. Either may be gone.
 
+use crate::catalog::Catalog;
 use crate::components::graph::picture;
 use crate::i18n::t;
 use chart::{Precision, Unit};
@@ -48,6 +49,12 @@ pub fn trigger_name(trigger: &str) -> String {
         other => other,
     }
     .to_owned()
+}
+
+/// What was found: the value against its threshold, else what a check or an external monitor said.
+pub fn finding(alert: &Alert, catalog: Catalog) -> Option<String> {
+    let monitor = catalog.monitor(&alert.monitor_id);
+    comparison(alert, monitor.as_ref()).or_else(|| alert.message.clone())
 }
 
 /// The observed value against the threshold it passed: `9.2 > 8`. Without a threshold the value alone.

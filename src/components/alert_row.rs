@@ -41,30 +41,50 @@ pub fn join(alert: &Alert) -> Joined {
 pub(crate) fn AlertRow(
     /// The alert.
     alert: Alert,
-    /// Whether it is the one shown beside the list.
-    #[prop(optional, into)]
-    current: Signal<Option<&'static str>>,
 ) -> impl IntoView {
-    let Alert { id, status, opened_at, closed_at, .. } = alert.clone();
-    let joined = Memo::new(move |_| join(&alert));
-    let lasted = move || {
-        closed_at.map(|closed_at| fill(t().alerts.lasted, &[&moment::duration(closed_at - opened_at)]))
+    let page = Page::Alert(alert.id.clone());
+    let joined = {
+        let alert = alert.clone();
+        Memo::new(move |_| join(&alert))
     };
     view! {
         <li>
-            <PageLink page=Page::Alert(id) class="alert-row" current>
-                <AlertMark status />
-                <span class="alert-title">{move || joined.get().title}</span>
-                <span class="alert-place">{move || joined.get().place}</span>
-                <span class="alert-finding">{move || joined.get().finding}</span>
-                <span class="alert-opened secondary">
-                    <At time=opened_at />
-                    {move || lasted().map(|lasted| format!(" · {lasted}"))}
-                </span>
-                <span class="alert-age secondary">
-                    <Ago time=opened_at />
-                </span>
+            <PageLink page class="alert-row">
+                <RowCells alert joined />
             </PageLink>
         </li>
+    }
+}
+
+/// What a row says; the link around it lays it out.
+#[component]
+pub(crate) fn RowCells(
+    /// The alert.
+    alert: Alert,
+    /// What it is joined with.
+    #[prop(into)]
+    joined: Signal<Joined>,
+) -> impl IntoView {
+    let Alert { status, opened_at, closed_at, memo, reason, .. } = alert;
+    let lasted = move || {
+        closed_at.map(|closed_at| fill(t().alerts.lasted, &[&moment::duration(closed_at - opened_at)]))
+    };
+    // What somebody wrote is worth a line more than what a machine did.
+    let note = Some(memo).into_iter().chain(reason).find(|note| !note.trim().is_empty());
+    view! {
+        <AlertMark status />
+        <span class="alert-title">
+            {move || joined.with(|joined| joined.title.clone())}
+            {note.map(|note| view! { <span class="alert-note secondary" title=note.clone()>{note.clone()}</span> })}
+        </span>
+        <span class="alert-place">{move || joined.with(|joined| joined.place.clone())}</span>
+        <span class="alert-finding">{move || joined.with(|joined| joined.finding.clone())}</span>
+        <span class="alert-opened secondary">
+            <At time=opened_at />
+            {move || lasted().map(|lasted| format!(" · {lasted}"))}
+        </span>
+        <span class="alert-age secondary">
+            <Ago time=opened_at />
+        </span>
     }
 }

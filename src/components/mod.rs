@@ -1,16 +1,21 @@
 //! Parts of pages: one component per file.
 
+pub mod alert_filters;
 pub mod alert_graph;
+pub mod alert_list;
 pub mod alert_memo;
 pub mod alert_row;
 pub mod alert_tabs;
 pub mod annotation;
+pub mod bulk_close;
+pub mod choice;
 pub mod close_alert;
 pub mod dialog;
 pub mod expression;
 pub mod faults;
 pub mod filter_field;
 pub mod graph;
+pub mod hygiene;
 pub mod icon;
 pub mod link;
 pub mod mark;
@@ -26,4 +31,5 @@ pub mod shell_nav;
 pub mod shell_time;
 pub mod status;
 pub mod title;
+pub mod walk;
 pub mod widget;

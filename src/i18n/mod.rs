@@ -146,6 +146,11 @@ pub fn expression_language() -> expr::Language {
     }
 }
 
+/// A count in words: the form for one, else the form for many.
+pub fn plural(count: usize, one: &str, many: &str) -> String {
+    fill(if count == 1 { one } else { many }, &[&count])
+}
+
 /// Puts values into the places `{0}`, `{1}`, … of a text.
 pub fn fill(template: &str, values: &[&dyn std::fmt::Display]) -> String {
     let mut text = template.to_owned();

@@ -1,33 +1,35 @@
 //! Open and closed alerts, and one of them: side by side on wide screens, a page each on small ones.
+//!
+//! Open alerts are there at once; those of the past follow while they are read, as far back as the period.
 
+use crate::alerts::about::{use_checks, use_directory};
+use crate::alerts::address::use_filter;
+use crate::alerts::arrange::{Grouping, When, arrange, together};
+use crate::alerts::filter::Filter;
+use crate::alerts::history::use_history;
+use crate::alerts::review::{is_in_reach, reading_from};
 use crate::alerts::use_open_alerts;
-use crate::components::alert_row::{AlertRow, Joined, join};
+use crate::clock::use_clock;
+use crate::components::alert_filters::AlertFilters;
+use crate::components::alert_list::AlertList;
 use crate::components::alert_tabs::AlertTabs;
-use crate::components::filter_field::{FilterField, use_query_text};
-use crate::components::panel::LoadView;
+use crate::components::bulk_close::BulkBar;
+use crate::components::filter_field::use_query_text;
+use crate::components::panel::{Failed, Loading};
 use crate::components::title::page_title;
-use crate::fetch::{self, Failure};
-use crate::filter::matches;
-use crate::i18n::{fill, t};
-use crate::load::use_calls;
+use crate::components::walk::Walk;
+use crate::fetch::Failure;
+use crate::i18n::{plural, t};
+use crate::load::{Load, use_load};
 use crate::pages::alert::Detail;
+use crate::period::use_period;
+use crate::zone::use_zone;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use mackerel::alerts::{Alert, AlertStatus, ListAlerts};
-use std::hash::Hash;
-
-/// Alerts that one press of "load more" adds.
-const PAGE: u32 = 50;
-
-/// The closed alerts read so far.
-#[derive(Debug, Clone, PartialEq)]
-struct Closed {
-    alerts: Vec<Alert>,
-    /// How many pages were read.
-    pages: usize,
-    /// Whether there are older ones.
-    more: bool,
-}
+use mackerel::alert_groups::ListAlertGroupSettings;
+use mackerel::alerts::Alert;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The page; with an id in the address that alert is shown too.
 #[component]
@@ -47,8 +49,8 @@ pub(crate) fn Alerts() -> impl IntoView {
     view! {
         <AlertTabs />
         <div class="alerts" class:with-detail=move || shown_id.get().is_some()>
-            <section class="alert-list" aria-label=move || t().alerts.list>
-                <Lists shown_id />
+            <section class="alert-side" aria-label=move || t().alerts.list>
+                <List shown_id />
             </section>
             <div class="alert-detail">{detail}</div>
         </div>
@@ -56,121 +58,97 @@ pub(crate) fn Alerts() -> impl IntoView {
 }
 
 #[component]
-fn Lists(shown_id: Memo<Option<String>>) -> impl IntoView {
-    let (query, set_query) = use_query_text("q");
-    let pages = RwSignal::new(1_usize);
+fn List(shown_id: Memo<Option<String>>) -> impl IntoView {
+    let (clock, period, history, zone) = (use_clock(), use_period(), use_history(), use_zone());
+    let filter = use_filter();
+    let directory = use_directory(use_checks());
+    let (group, set_group) = use_query_text("group");
+    let set_group = StoredValue::new_local(set_group);
+    let on_group = move |word: String| {
+        let word = Some(word).filter(|word| *word != Grouping::State.word());
+        set_group.with_value(|set| set(word.unwrap_or_default()));
+    };
+    let settings = use_load(|| ListAlertGroupSettings);
     let open = use_open_alerts();
-    let open_count = move || open.with(|open| open.value().map(Vec::len));
-    let closed = use_calls(move || ((), pages.get()), read_closed);
-    view! {
-        <div class="toolbar">
-            <FilterField name=|| t().alerts.filter text=query on_text=set_query />
-        </div>
-        <div class="stack">
-            <section class="panel" aria-label=move || t().alerts.open>
-                <div class="panel-head">
-                    <h2>{move || t().alerts.open} " " <span class="secondary">{open_count}</span></h2>
-                </div>
-                <LoadView
-                    load=open
-                    is_empty=Vec::is_empty
-                    empty=|| view! { <p>{move || t().alerts.none_open}</p> }
-                    let:alerts
-                >
-                    <Rows alerts query shown_id />
-                </LoadView>
-            </section>
-            <section class="panel" aria-label=move || t().alerts.closed>
-                <div class="panel-head">
-                    <h2>{move || t().alerts.closed}</h2>
-                </div>
-                <LoadView
-                    load=closed
-                    is_empty=|closed: &Closed| closed.alerts.is_empty() && !closed.more
-                    empty=|| view! { <p>{move || t().alerts.none_closed}</p> }
-                    let:closed
-                >
-                    <Rows alerts=Signal::derive(move || closed.with(|closed| closed.alerts.clone())) query shown_id />
-                    <Show when=move || closed.with(|closed| closed.more)>
-                        <div class="panel-pad row">
-                            <button
-                                type="button"
-                                disabled=move || closed.with(|closed| closed.pages < pages.get())
-                                on:click=move |_| pages.update(|pages| *pages += 1)
-                            >
-                                {move || t().alerts.load_more}
-                            </button>
-                        </div>
-                    </Show>
-                </LoadView>
-            </section>
-        </div>
-    }
-}
-
-#[component]
-fn Rows(
-    #[prop(into)] alerts: Signal<Vec<Alert>>,
-    query: Memo<String>,
-    shown_id: Memo<Option<String>>,
-) -> impl IntoView {
-    let rows = Memo::new(move |_| {
-        let mut rows = alerts.get();
-        query.with(|query| rows.retain(|alert| is_match(query, alert)));
-        rows
+    let open_alerts = Memo::new(move |_| {
+        let list = open.with(|open| open.value().cloned()).unwrap_or_default();
+        list.into_iter().map(Arc::new).collect::<Vec<Arc<Alert>>>()
     });
-    let loaded = move || alerts.with(Vec::len);
-    view! {
-        <Show
-            when=move || rows.with(|rows| !rows.is_empty())
-            fallback=move || {
-                view! {
-                    <p class="panel-pad secondary">{move || fill(t().alerts.none_match_loaded, &[&loaded()])}</p>
-                }
-            }
-        >
-            <ul class="alert-rows">
-                <For each=move || rows.get() key=row_key let:alert>
-                    <Listed alert shown_id />
-                </For>
-            </ul>
-        </Show>
-    }
-}
-
-/// A row is made anew when anything that it shows, or is found by, has changed.
-fn row_key(alert: &Alert) -> impl Eq + Hash + use<> {
-    let Alert { id, status, closed_at, value, message, memo, .. } = alert.clone();
-    (id, status, closed_at, value.map(f64::to_bits), message, memo)
-}
-
-#[component]
-fn Listed(alert: Alert, shown_id: Memo<Option<String>>) -> impl IntoView {
-    let id = alert.id.clone();
-    let current = Memo::new(move |_| (shown_id.get().as_ref() == Some(&id)).then_some("true"));
-    view! { <AlertRow alert current /> }
-}
-
-fn is_match(query: &str, alert: &Alert) -> bool {
-    if query.is_empty() {
-        return true;
-    }
-    let Joined { title, place, finding } = join(alert);
-    let texts = [Some(title), place, finding, Some(alert.memo.clone()), Some(alert.id.clone())];
-    matches(query, texts.iter().flatten().map(String::as_str))
-}
-
-/// Reads so many pages of all alerts and keeps the closed ones.
-async fn read_closed(pages: usize) -> Result<Closed, Failure> {
-    let mut alerts = Vec::new();
-    let mut next_id = None;
-    for _ in 0..pages {
-        let page = fetch::send(&ListAlerts { with_closed: true, next_id, limit: Some(PAGE) }).await?;
-        alerts.extend(page.alerts.into_iter().filter(|alert| alert.status == AlertStatus::Ok));
-        next_id = page.next_id;
-        if next_id.is_none() {
-            break;
+    let from = Memo::new(move |_| reading_from(period.range()));
+    let needs_history = Memo::new(move |_| !filter.with(Filter::is_open_only));
+    history.want(move || needs_history.get().then(|| from.get()));
+    let arranged = Memo::new(move |_| {
+        let mut alerts = open_alerts.with(|open| together(open, &history.list()));
+        alerts.retain(|alert| is_in_reach(alert, period.range()));
+        let settings = settings
+            .with(|settings| settings.value().map(|list| list.alert_group_settings.clone()))
+            .unwrap_or_default();
+        let offset_secs = zone.get().offset_secs();
+        let when = When { period: period.range(), now: clock.now(), offset_secs: &offset_secs };
+        let grouping = group.with(|word| Grouping::from_word(word));
+        directory.with(|directory| {
+            let about = |alert: &Alert| directory.about(alert);
+            filter.with(|filter| arrange(&alerts, about, filter, (grouping, &settings), &when))
+        })
+    });
+    let selected = RwSignal::new(BTreeSet::new());
+    let open_listed = Memo::new(move |_| arranged.with(|arranged| arranged.open.clone()));
+    let count = Memo::new(move |_| arranged.with(|arranged| arranged.count));
+    let is_whole = move || !needs_history.get() || history.covers(from.get());
+    let body = Memo::new(move |_| {
+        let first = open.with(|open| match open {
+            Load::Loading => Some(Body::Loading),
+            Load::Failed(failure) => Some(Body::Failed(failure.clone())),
+            Load::Ready(_) | Load::Stale(..) => None,
+        });
+        match (first, count.get()) {
+            (Some(state), _) => state,
+            (None, 0) if is_whole() || history.progress().failure.is_some() => Body::Empty,
+            (None, 0) => Body::Loading,
+            (None, _) => Body::List,
         }
+    });
+    view! {
+        <AlertFilters filter directory group on_group=Callback::new(on_group) zone />
+        <section class="panel" aria-label=move || t().alerts.list>
+            <div class="alert-list-head">
+                <BulkBar selected open=open_listed directory />
+                <span class="secondary push" role="status">
+                    {move || {
+                        // The body depends on the count, so the count is read before it.
+                        let count = plural(count.get(), t().alerts.count_one, t().alerts.count_many);
+                        (body.get() == Body::List).then_some(count)
+                    }}
+                </span>
+            </div>
+            <Show when=move || needs_history.get()>
+                <Walk from />
+            </Show>
+            {move || match body.get() {
+                Body::Loading => view! { <Loading /> }.into_any(),
+                Body::Failed(failure) => view! { <Failed failure /> }.into_any(),
+                Body::Empty => view! { <Nothing filter /> }.into_any(),
+                Body::List => view! { <AlertList arranged shown_id selected /> }.into_any(),
+            }}
+        </section>
     }
-    Ok(Closed { alerts, pages, more: next_id.is_some() })
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Body {
+    Loading,
+    Failed(Failure),
+    Empty,
+    List,
+}
+
+/// No alert: because of the filter, or because all is well.
+#[component]
+fn Nothing(filter: Memo<Filter>) -> impl IntoView {
+    let is_filtered = move || filter.with(|filter| *filter != Filter::default());
+    view! {
+        <div class="state">
+            <p>{move || if is_filtered() { t().alerts.none_match } else { t().alerts.none }}</p>
+        </div>
+    }
 }
