@@ -2,6 +2,7 @@
 
 use crate::auth::{Access, Network};
 use crate::origin::Origin;
+use crate::store::Retention;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand};
 use http::HeaderName;
@@ -130,6 +131,10 @@ pub struct Serve {
     /// Do not collect this machine's own metrics.
     #[arg(long, env = "BATTERA_NO_COLLECTOR", value_parser = FalseyValueParser::new())]
     pub no_collector: bool,
+
+    /// How long points are kept at one minute; of each day before that its mean is kept.
+    #[arg(long, env = "BATTERA_RETENTION", value_name = "DAYS", default_value_t = Retention::default())]
+    pub retention: Retention,
 
     /// Another origin, such as a proxy's, under which the server is reached; repeatable.
     ///

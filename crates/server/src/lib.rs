@@ -30,6 +30,7 @@ mod reply;
 mod serve;
 mod stall;
 pub mod store;
+mod upkeep;
 
 pub use api::router;
 use clock::Clock;

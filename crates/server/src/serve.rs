@@ -14,7 +14,7 @@ use crate::key::folder;
 use crate::limits::Limits;
 use crate::origin::Origins;
 use crate::store::Store;
-use crate::{State, app, auth, connections, store};
+use crate::{State, app, auth, connections, store, upkeep};
 use anyhow::{Context, bail};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -46,6 +46,7 @@ pub(crate) async fn serve(options: Serve) -> anyhow::Result<()> {
             Collector::start(state.clone()).await.context("this machine cannot be made a host")?;
         tokio::spawn(collector.run());
     }
+    tokio::spawn(upkeep::run(state.clone(), options.retention));
     tokio::spawn(Engine::new(state.clone(), exempt).run());
     let origins = Origins::new(address, options.origin);
     let place = origins.main();

@@ -4,6 +4,7 @@
 //! * Writes happen one after the other on one thread; a job that fails leaves nothing behind.
 //! * When too many writes wait, more are refused at once with [`Error::Busy`].
 //! * A reader sees everything that was acknowledged before it began.
+//! * Points are packed, thinned and deleted by [`Store::upkeep`], in steps so small that writes hardly wait for one.
 
 pub mod alerts;
 pub mod annotations;
@@ -27,15 +28,22 @@ mod seed;
 pub mod services;
 pub mod sessions;
 pub mod settings;
+mod shared;
+mod upkeep;
 mod writer;
 
 pub use error::{Error, OpenError};
 pub use history::{History, Recalled};
 pub use seed::{org_name, seed_defaults, seed_people};
+pub use shared::{COMMIT_CLASSES_MS, Counts};
+pub use upkeep::Retention;
 
 use open::{Access, Connections};
+use points::Draft;
 use readers::Readers;
 use rusqlite::Connection;
+use shared::Shared;
+use std::cell::RefCell;
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
@@ -50,6 +58,9 @@ pub struct Store {
 struct Inner {
     writer: Writer,
     readers: Arc<Readers>,
+    shared: Arc<Shared>,
+    /// Held by whoever does upkeep: what one plans, no other may undo meanwhile.
+    upkeep: tokio::sync::Mutex<()>,
     /// Dropped last: another process may open the folder only after the files are closed.
     _lock: File,
 }
@@ -59,6 +70,9 @@ pub struct Db<'a> {
     pub(in crate::store) meta: &'a Connection,
     pub(in crate::store) metrics: &'a Connection,
     pub(in crate::store) history: Option<&'a dyn History>,
+    pub(in crate::store) shared: &'a Shared,
+    /// The writing thread's memory; readers have none.
+    pub(in crate::store) draft: Option<&'a RefCell<Draft>>,
 }
 
 impl Store {
@@ -70,10 +84,12 @@ impl Store {
             reason: error.to_string(),
         };
         let connections = Connections::open(folder, Access::Write).map_err(damaged)?;
-        let readers = Arc::new(Readers::open(folder, history.clone()).map_err(damaged)?);
-        let writer = Writer::start(folder.to_owned(), connections, history)
+        let shared = Arc::new(Shared::default());
+        let readers = Arc::new(Readers::open(folder, history.clone(), Arc::clone(&shared)).map_err(damaged)?);
+        let writer = Writer::start(folder.to_owned(), connections, history, Arc::clone(&shared))
             .map_err(|source| OpenError::Folder { path: folder.to_owned(), source })?;
-        Ok(Self { inner: Arc::new(Inner { writer, readers, _lock: lock }) })
+        let upkeep = tokio::sync::Mutex::new(());
+        Ok(Self { inner: Arc::new(Inner { writer, readers, shared, upkeep, _lock: lock }) })
     }
 
     /// Runs a job that only reads, on a thread where it may take its time.
@@ -90,6 +106,11 @@ impl Store {
         job: impl FnOnce(&Db<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         self.inner.writer.write(job).await
+    }
+
+    /// What the store has counted since it was opened.
+    pub fn counts(&self) -> Counts {
+        self.inner.shared.counts()
     }
 
     /// Finishes the writes that wait and closes the files, whoever else still holds the store.

@@ -1,6 +1,7 @@
 //! A few connections that only read. A reader sees one moment of each file, and everything acknowledged before it.
 
 use super::open::{Access, Connections};
+use super::shared::Shared;
 use super::{Db, Error, History};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,12 +15,17 @@ pub(super) struct Readers {
     idle: Mutex<Vec<Connections>>,
     permits: Arc<Semaphore>,
     history: Option<Arc<dyn History>>,
+    shared: Arc<Shared>,
 }
 
 impl Readers {
-    pub(super) fn open(folder: &Path, history: Option<Arc<dyn History>>) -> rusqlite::Result<Self> {
+    pub(super) fn open(
+        folder: &Path,
+        history: Option<Arc<dyn History>>,
+        shared: Arc<Shared>,
+    ) -> rusqlite::Result<Self> {
         let idle = (0..READERS).map(|_| Connections::open(folder, Access::Read)).collect::<Result<_, _>>()?;
-        Ok(Self { idle: Mutex::new(idle), permits: Arc::new(Semaphore::new(READERS)), history })
+        Ok(Self { idle: Mutex::new(idle), permits: Arc::new(Semaphore::new(READERS)), history, shared })
     }
 
     pub(super) async fn read<T: Send + 'static>(
@@ -58,7 +64,8 @@ impl Lease {
     fn run<T>(&self, job: impl FnOnce(&Db<'_>) -> Result<T, Error>) -> Result<T, Error> {
         let Some(Connections { meta, metrics }) = &self.connections else { return Err(Error::Closed) };
         let _moment = (meta.unchecked_transaction()?, metrics.unchecked_transaction()?);
-        job(&Db { meta, metrics, history: self.readers.history.as_deref() })
+        let Readers { history, shared, .. } = &*self.readers;
+        job(&Db { meta, metrics, history: history.as_deref(), shared, draft: None })
     }
 }
 

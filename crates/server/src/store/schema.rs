@@ -46,7 +46,8 @@ pub(super) const META: Schema = Schema {
 };
 
 /// Points, and the registry of series that they belong to.
-pub(super) const METRICS: Schema = Schema { file: "metrics.db", migrations: &[&[points::TABLES]] };
+pub(super) const METRICS: Schema =
+    Schema { file: "metrics.db", migrations: &[&[points::tables::TABLES], &[points::tables::TABLES_2]] };
 
 /// Marks our files, so that another program's database is never taken for one of them. "BATT"
 pub(super) const APPLICATION_ID: u32 = 0x4241_5454;

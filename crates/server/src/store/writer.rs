@@ -5,12 +5,16 @@
 //!   then be there although the objects of the same transaction are not: sending them again changes nothing.
 
 use super::open::{Access, Connections};
+use super::points::Draft;
+use super::shared::Shared;
 use super::{Db, Error, History};
+use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 /// How many writes may wait; more are refused.
 const WAITING: usize = 1024;
@@ -38,6 +42,7 @@ enum Message {
 pub(super) struct Writer {
     sender: SyncSender<Message>,
     thread: std::sync::Mutex<Option<JoinHandle<()>>>,
+    shared: Arc<Shared>,
 }
 
 impl Writer {
@@ -45,12 +50,19 @@ impl Writer {
         folder: PathBuf,
         connections: Connections,
         history: Option<Arc<dyn History>>,
+        shared: Arc<Shared>,
     ) -> std::io::Result<Self> {
         let (sender, receiver) = sync_channel(WAITING);
-        let loop_ = Loop { folder, connections: Some(connections), history };
+        let loop_ = Loop {
+            folder,
+            connections: Some(connections),
+            history,
+            draft: RefCell::default(),
+            shared: Arc::clone(&shared),
+        };
         let thread =
             std::thread::Builder::new().name("store".to_owned()).spawn(move || loop_.run(&receiver))?;
-        Ok(Self { sender, thread: std::sync::Mutex::new(Some(thread)) })
+        Ok(Self { sender, thread: std::sync::Mutex::new(Some(thread)), shared })
     }
 
     pub(super) async fn write<T: Send + 'static>(
@@ -70,9 +82,13 @@ impl Writer {
             });
             Done { failed, reply }
         });
-        self.sender.try_send(Message::Job(job)).map_err(|error| match error {
-            TrySendError::Full(_) => Error::Busy,
-            TrySendError::Disconnected(_) => Error::Closed,
+        self.shared.queued();
+        self.sender.try_send(Message::Job(job)).map_err(|error| {
+            self.shared.refused();
+            match error {
+                TrySendError::Full(_) => Error::Busy,
+                TrySendError::Disconnected(_) => Error::Closed,
+            }
         })?;
         answered.await.unwrap_or(Err(Error::Closed))
     }
@@ -95,6 +111,8 @@ struct Loop {
     /// Absent after a failed commit, until opening succeeds again.
     connections: Option<Connections>,
     history: Option<Arc<dyn History>>,
+    draft: RefCell<Draft>,
+    shared: Arc<Shared>,
 }
 
 impl Loop {
@@ -105,7 +123,10 @@ impl Loop {
             let mut message = receiver.recv().ok();
             loop {
                 match message {
-                    Some(Message::Job(job)) => jobs.push(job),
+                    Some(Message::Job(job)) => {
+                        self.shared.taken();
+                        jobs.push(job);
+                    }
                     Some(Message::Close) | None => {
                         open = false;
                         break;
@@ -134,11 +155,19 @@ impl Loop {
 
     fn transact(&mut self, jobs: Vec<Job>) {
         let mut replies = Vec::with_capacity(jobs.len());
+        let began = Instant::now();
         match self.run_all(jobs, &mut replies) {
-            Ok(()) => replies.into_iter().for_each(|reply| reply(None)),
+            Ok(()) => {
+                // Before anyone is answered: a reader that begins after an answer knows of its points.
+                let points = self.draft.get_mut().committed(&self.shared.tails);
+                self.shared.committed(points, began.elapsed());
+                replies.into_iter().for_each(|reply| reply(None));
+            }
             Err(error) => {
                 tracing::error!(%error, "a transaction was lost; opening the files anew");
                 self.connections = None;
+                self.draft.get_mut().lost();
+                self.shared.lost();
                 let reason = error.to_string();
                 for reply in replies {
                     reply(Some(Error::Commit(reason.clone())));
@@ -156,14 +185,20 @@ impl Loop {
         // Points first: of the two files they are the one that can be written twice without harm.
         let both = [&connections.metrics, &connections.meta];
         let all = |sql: &str| both.iter().try_for_each(|connection| connection.execute_batch(sql));
-        let db =
-            Db { meta: &connections.meta, metrics: &connections.metrics, history: self.history.as_deref() };
+        let db = Db {
+            meta: &connections.meta,
+            metrics: &connections.metrics,
+            history: self.history.as_deref(),
+            shared: &self.shared,
+            draft: Some(&self.draft),
+        };
         all("BEGIN")?;
         for job in jobs {
             // Jobs that are dropped here without having run answer that the store is closed.
             all("SAVEPOINT job")?;
             let done = job(&db);
             replies.push(done.reply);
+            self.draft.borrow_mut().job_done(done.failed);
             all(if done.failed { "ROLLBACK TO job; RELEASE job" } else { "RELEASE job" })?;
         }
         all("COMMIT")
