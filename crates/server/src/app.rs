@@ -3,6 +3,7 @@
 use crate::auth::Auth;
 use crate::limits::{Limits, limit_body, limit_time, panicked};
 use crate::origin::Origins;
+use crate::vitals::{self, Vitals};
 use crate::{State, assets, auth, guard, headers};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -12,8 +13,11 @@ use tower_http::timeout::RequestBodyDeadlineLayer;
 
 /// The API and the app, protected. Every route of the API is behind the gate; what comes after it here is not.
 pub fn app(state: State, auth: Arc<Auth>, origins: Origins, limits: Limits) -> Router {
-    let api = crate::router(state).layer(from_fn_with_state(Arc::clone(&auth), auth::gate));
-    protect(api.merge(auth::routes(auth)).fallback(assets::serve), origins, limits)
+    let vitals = Arc::new(Vitals::default());
+    let api = crate::router(state.clone()).merge(vitals::routes(state.store, Arc::clone(&vitals)));
+    let api = api.layer(from_fn_with_state(Arc::clone(&auth), auth::gate));
+    let all = protect(api.merge(auth::routes(auth)).fallback(assets::serve), origins, limits);
+    all.layer(from_fn_with_state(vitals, vitals::count))
 }
 
 /// Puts the guard, the limits and the headers around any routes. What is written last here comes first in time.

@@ -1,6 +1,7 @@
 //! The command line.
 
 use crate::auth::{Access, Network};
+use crate::maintenance::{Backup, Check};
 use crate::origin::Origin;
 use crate::store::Retention;
 use clap::builder::FalseyValueParser;
@@ -46,6 +47,10 @@ pub enum Command {
     /// Make, list and revoke API keys, also while a server runs.
     #[command(subcommand)]
     Key(Key),
+    /// Copy the data to a new folder, also while a server runs.
+    Backup(Backup),
+    /// Look through the data for damage, also while a server runs.
+    Check(Check),
 }
 
 /// What is done with keys. Every change counts at once, in a running server too.

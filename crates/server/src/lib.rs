@@ -25,12 +25,14 @@ mod guard;
 mod headers;
 mod key;
 pub mod limits;
+pub mod maintenance;
 pub mod origin;
 mod reply;
 mod serve;
 mod stall;
 pub mod store;
 mod upkeep;
+mod vitals;
 
 pub use api::router;
 use clock::Clock;
@@ -51,6 +53,16 @@ pub struct State {
 /// Makes, lists or revokes keys.
 pub fn run_key(command: cli::Key) -> anyhow::Result<()> {
     key::run(command)
+}
+
+/// Copies the data.
+pub fn run_backup(options: maintenance::Backup) -> anyhow::Result<()> {
+    maintenance::backup(options)
+}
+
+/// Looks through the data for damage.
+pub fn run_check(options: maintenance::Check) -> anyhow::Result<()> {
+    maintenance::check(options)
 }
 
 /// Serves as the flags say, until the process is asked to end.

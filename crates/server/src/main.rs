@@ -8,6 +8,8 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(options) => server::run(options),
         Command::Key(command) => server::run_key(command),
+        Command::Backup(options) => server::run_backup(options),
+        Command::Check(options) => server::run_check(options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -35,6 +35,9 @@ pub enum ApiError {
     /// Too much is waiting; the same request may succeed later.
     #[error("{0}")]
     Unavailable(String),
+    /// The disk is full; the same request may succeed when there is room again.
+    #[error("there is no room for the data")]
+    Full,
     /// The store failed. The cause is for the log, not for the client.
     #[error("internal error")]
     Internal(#[source] store::Error),
@@ -57,6 +60,7 @@ impl ApiError {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Fault(status) => *status,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -72,6 +76,7 @@ impl From<store::Error> for ApiError {
             store::Error::Fault(StatusCode::NOT_FOUND) => Self::NotFound(METRIC_NOT_FOUND),
             store::Error::Fault(status) => Self::Fault(status),
             store::Error::Busy | store::Error::Closed => Self::Unavailable(error.to_string()),
+            failed if failed.is_full() => Self::Full,
             failed if failed.is_disk() => {
                 tracing::error!(cause = %failed, "the disk refused");
                 Self::Unavailable("the data cannot be written or read now".to_owned())
@@ -88,7 +93,12 @@ impl IntoResponse for ApiError {
         }
         let status = self.status();
         let mut response = refuse(status, self.to_string());
-        if matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
+        if matches!(
+            status,
+            StatusCode::SERVICE_UNAVAILABLE
+                | StatusCode::TOO_MANY_REQUESTS
+                | StatusCode::INSUFFICIENT_STORAGE
+        ) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response

@@ -18,6 +18,9 @@ pub enum Error {
     /// The changes could not be made durable.
     #[error("changes could not be saved: {0}")]
     Commit(String),
+    /// There is no room on the disk.
+    #[error("there is no room on the disk")]
+    NoRoom,
     /// `SQLite` refused.
     #[error("data file: {0}")]
     Sqlite(#[from] rusqlite::Error),
@@ -41,15 +44,29 @@ pub enum Error {
     Fault(StatusCode),
 }
 
+/// `SQLITE_IOERR_SHMSIZE`: the index of the write-ahead log could not grow, which only fails for want of room.
+const INDEX_NOT_EXTENDED: i32 = 4_874;
+
 impl Error {
-    /// Whether the disk is full or fails, so that a later try may succeed.
+    /// Whether the disk fails, so that a later try may succeed.
     pub fn is_disk(&self) -> bool {
-        use rusqlite::ErrorCode::{CannotOpen, DiskFull, SystemIoFailure};
+        use rusqlite::ErrorCode::{CannotOpen, SystemIoFailure};
         match self {
             Self::Commit(_) => true,
             Self::Sqlite(error) => {
-                matches!(error.sqlite_error_code(), Some(DiskFull | SystemIoFailure | CannotOpen))
+                matches!(error.sqlite_error_code(), Some(SystemIoFailure | CannotOpen))
             }
+            _ => false,
+        }
+    }
+
+    /// Whether the disk is full.
+    pub fn is_full(&self) -> bool {
+        match self {
+            Self::NoRoom => true,
+            Self::Sqlite(error) => error.sqlite_error().is_some_and(|error| {
+                error.code == rusqlite::ErrorCode::DiskFull || error.extended_code == INDEX_NOT_EXTENDED
+            }),
             _ => false,
         }
     }
@@ -58,6 +75,9 @@ impl Error {
 /// Why the store did not open. Nothing in the folder was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
+    /// The library could damage the files.
+    #[error("this battera was built with SQLite {0}, which is too old to be safe; it needs 3.51.3 or newer")]
+    Library(&'static str),
     /// The folder cannot be made or written.
     #[error("cannot write to the data folder {}", path.display())]
     Folder {

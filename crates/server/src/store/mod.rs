@@ -8,7 +8,9 @@
 
 pub mod alerts;
 pub mod annotations;
+mod check;
 pub mod checks;
+mod copy;
 pub mod dashboards;
 mod error;
 pub mod graph_defs;
@@ -32,6 +34,8 @@ mod shared;
 mod upkeep;
 mod writer;
 
+pub use check::{Report, check};
+pub use copy::{CopyError, copy};
 pub use error::{Error, OpenError};
 pub use history::{History, Recalled};
 pub use seed::{org_name, seed_defaults, seed_people};
@@ -45,7 +49,7 @@ use rusqlite::Connection;
 use shared::Shared;
 use std::cell::RefCell;
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use writer::Writer;
 
@@ -59,6 +63,7 @@ struct Inner {
     writer: Writer,
     readers: Arc<Readers>,
     shared: Arc<Shared>,
+    folder: PathBuf,
     /// Held by whoever does upkeep: what one plans, no other may undo meanwhile.
     upkeep: tokio::sync::Mutex<()>,
     /// Dropped last: another process may open the folder only after the files are closed.
@@ -89,7 +94,16 @@ impl Store {
         let writer = Writer::start(folder.to_owned(), connections, history, Arc::clone(&shared))
             .map_err(|source| OpenError::Folder { path: folder.to_owned(), source })?;
         let upkeep = tokio::sync::Mutex::new(());
-        Ok(Self { inner: Arc::new(Inner { writer, readers, shared, upkeep, _lock: lock }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                writer,
+                readers,
+                shared,
+                folder: folder.to_owned(),
+                upkeep,
+                _lock: lock,
+            }),
+        })
     }
 
     /// Runs a job that only reads, on a thread where it may take its time.
@@ -111,6 +125,17 @@ impl Store {
     /// What the store has counted since it was opened.
     pub fn counts(&self) -> Counts {
         self.inner.shared.counts()
+    }
+
+    /// The data files and their sizes in bytes, the logs of what is not yet in them too.
+    pub fn sizes(&self) -> Vec<(&'static str, u64)> {
+        let size = |name: &&'static str| {
+            std::fs::metadata(self.inner.folder.join(name)).map_or(0, |file| file.len())
+        };
+        ["meta.db", "meta.db-wal", "metrics.db", "metrics.db-wal"]
+            .iter()
+            .map(|name| (*name, size(name)))
+            .collect()
     }
 
     /// Finishes the writes that wait and closes the files, whoever else still holds the store.

@@ -9,6 +9,7 @@ use super::points::Draft;
 use super::shared::Shared;
 use super::{Db, Error, History};
 use std::cell::RefCell;
+use std::iter::Peekable;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,11 +26,13 @@ const JOBS_PER_TRANSACTION: usize = 256;
 /// Tells the one who asked how it went: `None` is success.
 type Reply = Box<dyn FnOnce(Option<Error>) + Send>;
 
-/// A write. It says itself how to answer, because only it knows the type of the answer.
-type Job = Box<dyn FnOnce(&Db<'_>) -> Done + Send>;
+/// A write. It says itself how to answer, because only it knows the type of the answer. Without files it does nothing.
+type Job = Box<dyn FnOnce(Option<&Db<'_>>) -> Done + Send>;
 
 struct Done {
     failed: bool,
+    /// Whether it failed for want of room, which may have undone the whole transaction.
+    full: bool,
     reply: Reply,
 }
 
@@ -71,16 +74,23 @@ impl Writer {
     ) -> Result<T, Error> {
         let (answer, answered) = tokio::sync::oneshot::channel();
         let job: Job = Box::new(move |db| {
-            let result = catch_unwind(AssertUnwindSafe(|| job(db))).unwrap_or(Err(Error::Panicked));
+            let result = match db {
+                None => Err(Error::Closed),
+                Some(db) => catch_unwind(AssertUnwindSafe(|| job(db))).unwrap_or(Err(Error::Panicked)),
+            };
             let failed = result.is_err();
+            let full = result.as_ref().is_err_and(Error::is_full);
             let reply: Reply = Box::new(move |error| {
                 // Whoever asked may have gone away; the write stands.
                 let _gone = answer.send(match error {
                     None => result,
-                    Some(error) => result.and(Err(error)),
+                    Some(error) => Err(match result {
+                        Ok(_) | Err(Error::Closed) => error,
+                        Err(own) => own,
+                    }),
                 });
             });
-            Done { failed, reply }
+            Done { failed, full, reply }
         });
         self.shared.queued();
         self.sender.try_send(Message::Job(job)).map_err(|error| {
@@ -156,27 +166,38 @@ impl Loop {
     fn transact(&mut self, jobs: Vec<Job>) {
         let mut replies = Vec::with_capacity(jobs.len());
         let began = Instant::now();
-        match self.run_all(jobs, &mut replies) {
+        let mut full = false;
+        let mut jobs = jobs.into_iter().peekable();
+        match self.run_all(&mut jobs, &mut replies, &mut full) {
             Ok(()) => {
                 // Before anyone is answered: a reader that begins after an answer knows of its points.
                 let points = self.draft.get_mut().committed(&self.shared.tails);
                 self.shared.committed(points, began.elapsed());
-                replies.into_iter().for_each(|reply| reply(None));
+                for reply in replies {
+                    reply(None);
+                }
             }
             Err(error) => {
                 tracing::error!(%error, "a transaction was lost; opening the files anew");
                 self.connections = None;
                 self.draft.get_mut().lost();
                 self.shared.lost();
-                let reason = error.to_string();
-                for reply in replies {
-                    reply(Some(Error::Commit(reason.clone())));
+                let (reason, full) = (error.to_string(), full || Error::Sqlite(error).is_full());
+                // Some may not have run.
+                let others = jobs.map(|job| job(None).reply);
+                for reply in replies.into_iter().chain(others) {
+                    reply(Some(if full { Error::NoRoom } else { Error::Commit(reason.clone()) }));
                 }
             }
         }
     }
 
-    fn run_all(&mut self, jobs: Vec<Job>, replies: &mut Vec<Reply>) -> rusqlite::Result<()> {
+    fn run_all(
+        &mut self,
+        jobs: &mut Peekable<impl Iterator<Item = Job>>,
+        replies: &mut Vec<Reply>,
+        full: &mut bool,
+    ) -> rusqlite::Result<()> {
         let connections = match self.connections.take() {
             Some(connections) => connections,
             None => Connections::open(&self.folder, Access::Write)?,
@@ -193,11 +214,12 @@ impl Loop {
             draft: Some(&self.draft),
         };
         all("BEGIN")?;
-        for job in jobs {
-            // Jobs that are dropped here without having run answer that the store is closed.
+        while jobs.peek().is_some() {
             all("SAVEPOINT job")?;
-            let done = job(&db);
+            let Some(job) = jobs.next() else { break };
+            let done = job(Some(&db));
             replies.push(done.reply);
+            *full |= done.full;
             self.draft.borrow_mut().job_done(done.failed);
             all(if done.failed { "ROLLBACK TO job; RELEASE job" } else { "RELEASE job" })?;
         }

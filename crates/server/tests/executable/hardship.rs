@@ -86,3 +86,68 @@ fn running_out_of_files_is_survived() {
     stream.read_to_string(&mut reply).unwrap();
     assert!(reply.contains(" 200 OK"), "{reply}");
 }
+
+/// Whether this system lets a test have a small disk of its own.
+fn may_mount() -> bool {
+    let tried =
+        std::process::Command::new("unshare").args(["-rm", "mount", "-t", "tmpfs", "none", "/mnt"]).output();
+    tried.is_ok_and(|output| output.status.success())
+}
+
+#[test]
+fn writes_go_on_without_a_restart_when_a_full_disk_has_room_again() {
+    if !may_mount() {
+        // The limit on the size of files above shows the refusals; this one needs a disk that fills up.
+        eprintln!("this system mounts nothing for tests; the full disk was not tried");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().to_str().unwrap();
+    // `exec` within `exec`: what is started here becomes the server, in a namespace with a disk of 6 MiB.
+    let preparation = format!(
+        r#"set -- unshare -rm sh -c 'mount -t tmpfs -o size=6m none {place} && exec "$0" "$@"' "$0" "$@"; exec "$@""#
+    );
+    let server = Executable::start_after(&preparation, folder.path());
+    let inside = std::path::PathBuf::from(format!("/proc/{}/root{place}", server.id()));
+    assert!(post(&server, "/api/v0/services", r#"{"name":"shop","memo":""}"#).contains(" 200 OK"));
+    let now = now();
+    let batch = |number: usize| {
+        let points: Vec<String> = (0..100)
+            .map(|step| format!(r#"{{"name":"load.b{number}","time":{},"value":{number}}}"#, now - 60 * step))
+            .collect();
+        post(&server, "/api/v0/services/shop/tsdb", &format!("[{}]", points.join(",")))
+    };
+    let read = |number: usize| {
+        let query = format!("name=load.b{number}&from={}&to={now}&step=60", now - 7_000);
+        get(&server, &format!("/api/v0/services/shop/metrics?{query}")).matches(r#""time":"#).count()
+    };
+    assert!(batch(0).contains(" 200 OK"));
+    // Something else takes all the room.
+    let mut filler = std::fs::File::create(inside.join("filler")).unwrap();
+    while filler.write_all(&[1; 4_096]).is_ok() {}
+    let mut saved = vec![0];
+    let mut refused = 0;
+    for number in 1..2_000 {
+        let reply = batch(number);
+        if reply.contains(" 200 OK") {
+            saved.push(number);
+            continue;
+        }
+        assert!(reply.starts_with("HTTP/1.1 507 ") || reply.starts_with("HTTP/1.1 503 "), "{reply}");
+        assert!(reply.contains(r#"{"error":{"message":"#), "{reply}");
+        refused += 1;
+        if refused == 20 {
+            assert!(reply.starts_with("HTTP/1.1 507 "), "{reply}");
+            break;
+        }
+    }
+    assert_eq!(refused, 20, "the disk never filled up");
+    assert!(saved.iter().all(|number| read(*number) == 100), "reads do not go on");
+    drop(filler);
+    std::fs::remove_file(inside.join("filler")).unwrap();
+    // The first write afterwards finds the files again.
+    let again = batch(5_000);
+    assert!(again.contains(" 200 OK"), "{again}");
+    saved.push(5_000);
+    assert!(saved.iter().all(|number| read(*number) == 100), "something acknowledged is lost");
+}

@@ -8,6 +8,7 @@ mod guard;
 mod hardship;
 mod keys;
 mod machine;
+mod maintenance;
 mod process;
 mod session;
 mod start;

@@ -72,6 +72,12 @@ impl Executable {
         Self { child, address }
     }
 
+    /// The process's number.
+    #[cfg(unix)]
+    pub(super) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// `http://..` and the path.
     pub(super) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)

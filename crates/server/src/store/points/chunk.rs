@@ -145,7 +145,7 @@ mod tests {
         for (samples, most) in [
             (day(|_| 42.0), 60),
             (day(|at| f64::from(at) * 1e6), 80),
-            (day(|at| f64::from(at * 7_919 % 100) / 100.0), 1_800),
+            (day(|at| f64::from(u32::from(at) * 7_919 % 100) / 100.0), 1_800),
         ] {
             let bytes = encode(&samples).expect("a chunk");
             assert!(bytes.len() <= most, "{} bytes, not {most}", bytes.len());
@@ -187,11 +187,11 @@ mod tests {
         }
 
         #[test]
-        fn a_flipped_bit_changes_the_checksum(samples in samples(), at in any::<prop::sample::Index>(), bit in 0..8) {
+        fn a_flipped_bit_changes_the_checksum(samples in samples(), at in any::<prop::sample::Index>(), bit in 0..8_u32) {
             let bytes = encode(&samples).expect("a chunk");
             let good = checksum(7, samples.len(), &bytes);
             let mut bad = bytes.clone();
-            bad[at.index(bytes.len())] ^= 1 << bit;
+            bad[at.index(bytes.len())] ^= 1_u8 << bit;
             prop_assert_ne!(checksum(7, samples.len(), &bad), good);
             prop_assert_ne!(checksum(8, samples.len(), &bytes), good);
         }

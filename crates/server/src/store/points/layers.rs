@@ -34,16 +34,12 @@ impl Packed {
 
 /// The points of a row with their times, where minutes are counted from `start`; none, with a note, if it is damaged.
 pub(in crate::store) fn unpack(db: &Db<'_>, row: &Packed, start: Time) -> Option<Vec<(Time, f64)>> {
-    match row.samples() {
-        Some(samples) => {
-            let time = |minute: u16| start + i64::from(minute) * STEP_SECS;
-            Some(samples.into_iter().map(|(minute, value)| (time(minute), value)).collect())
-        }
-        None => {
-            db.shared.found_damage(row.id);
-            None
-        }
-    }
+    let Some(samples) = row.samples() else {
+        db.shared.found_damage(row.id);
+        return None;
+    };
+    let time = |minute: u16| start + i64::from(minute) * STEP_SECS;
+    Some(samples.into_iter().map(|(minute, value)| (time(minute), value)).collect())
 }
 
 /// The points of a series in a range, both ends included.

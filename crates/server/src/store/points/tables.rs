@@ -120,12 +120,12 @@ pub(in crate::store) fn sealed_ends(db: &Db<'_>) -> Result<Option<(Time, Time)>,
 
 /// The key of a day of a series. The time is not before the epoch.
 pub(in crate::store) const fn chunk_id(series: i64, time: Time) -> i64 {
-    series << 32 | time.div_euclid(DAY_SECS) * (DAY_SECS / STEP_SECS)
+    (series << 32) | (time.div_euclid(DAY_SECS) * (DAY_SECS / STEP_SECS))
 }
 
 /// The key of two hours of a series. The time is not before the epoch.
 pub(in crate::store) const fn sealed_id(series: i64, time: Time) -> i64 {
-    (time.div_euclid(SEALED_SECS) * (SEALED_SECS / STEP_SECS)) << 32 | series
+    ((time.div_euclid(SEALED_SECS) * (SEALED_SECS / STEP_SECS)) << 32) | series
 }
 
 /// A value as the tables have it.

@@ -30,7 +30,7 @@ pub(super) async fn step(store: &Store) -> Result<bool, Error> {
 fn remove_some(db: &Db<'_>) -> Result<(), Error> {
     let mut first = db.metrics.prepare_cached("SELECT s FROM gone LIMIT 1")?;
     let Some(series): Option<i64> = first.query_row([], |row| row.get(0)).optional()? else { return Ok(()) };
-    let (from, to) = (chunk_id(series, 0), series << 32 | LAST);
+    let (from, to) = (chunk_id(series, 0), (series << 32) | LAST);
     let chunks = "DELETE FROM chunk WHERE id IN (SELECT id FROM chunk WHERE id BETWEEN ?1 AND ?2 LIMIT ?3)";
     if db.metrics.prepare_cached(chunks)?.execute(params![from, to, CHUNKS_PER_STEP])? > 0 {
         return give_back(db);

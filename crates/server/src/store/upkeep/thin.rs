@@ -42,7 +42,9 @@ pub(super) async fn step(store: &Store, now: Time, retention: Option<Retention>)
             give_back(db)
         })
         .await?;
-    changed.into_iter().for_each(|series| shared.tails.forget(series));
+    for series in changed {
+        shared.tails.forget(series);
+    }
     shared.made(Made { thinned, ..Made::default() });
     Ok(true)
 }
