@@ -6,8 +6,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 #![expect(unreachable_pub, reason = "the modules of a test are never reached from elsewhere")]
 
+#[path = "e2e/alerts.rs"]
+mod alerts;
 #[path = "e2e/browser.rs"]
 mod browser;
+#[path = "e2e/crowd.rs"]
+mod crowd;
 #[path = "e2e/driver.rs"]
 mod driver;
 #[path = "e2e/language.rs"]

@@ -32,7 +32,10 @@ pub fn use_set_filter() -> impl Fn(&Filter) + Clone + Send + Sync + 'static {
     }
 }
 
-/// The address of a page with everything that this address says besides.
+/// What the address says of one alert only.
+pub const OF_ONE_ALERT: &str = "graph";
+
+/// The address of a page with everything that this address says besides, but for what is of one alert only.
 pub fn use_here() -> impl Fn(&Page) -> String + Copy + Send + Sync + 'static {
     let query = use_location().query;
     let query = Memo::new(move |_| query.with(written));
@@ -52,7 +55,8 @@ pub fn query_of(words: impl IntoIterator<Item = (String, String)>) -> String {
 }
 
 fn written(query: &ParamsMap) -> String {
-    query_of(query.into_iter().map(|(key, word)| (key.to_string(), word.to_owned())))
+    let others = query.into_iter().filter(|(key, _)| key.as_ref() != OF_ONE_ALERT);
+    query_of(others.map(|(key, word)| (key.to_string(), word.to_owned())))
 }
 
 #[cfg(test)]

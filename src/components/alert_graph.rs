@@ -1,12 +1,17 @@
 //! The graph around an alert: what its monitor watches, from an hour before it opened to half an hour after it
-//! closed or to now, with its thresholds and the time it was open.
+//! closed or to now, with its thresholds and the time it was open. Another period, once chosen, is the graph's too.
 //!
-//! Expressions, queries and checks have no metric to draw; their alerts have no graph.
+//! Checks, queries and anomalies have no metric to draw: what there is to see instead is said.
 
+use crate::alerts::address::OF_ONE_ALERT;
 use crate::clock::use_clock;
+use crate::components::filter_field::use_query_text;
 use crate::components::graph::{GraphCard, Reference, Span};
 use crate::i18n::t;
+use crate::period::{address, use_period};
 use crate::query::GraphSource;
+use crate::route::Page;
+use crate::window::TimeWindow;
 use chart::ReferenceKind;
 use leptos::prelude::*;
 use mackerel::alerts::Alert;
@@ -15,8 +20,10 @@ use series::{Time, TimeRange};
 
 const BEFORE_SECS: i64 = 3_600;
 const AFTER_SECS: i64 = 1_800;
+/// The word of the address that lets the graph follow the page's period.
+const FOLLOWS: &str = "period";
 
-/// The card, or nothing.
+/// The card, or why there is none.
 #[component]
 pub(crate) fn AlertGraph(
     /// The alert.
@@ -24,29 +31,108 @@ pub(crate) fn AlertGraph(
     /// Its monitor, when it is known.
     monitor: Memo<Option<Monitor>>,
 ) -> impl IntoView {
-    let clock = use_clock();
+    let (clock, period) = (use_clock(), use_period());
+    let (word, set_word) = use_query_text(OF_ONE_ALERT);
+    let set_word = StoredValue::new_local(set_word);
+    let follow = move |follows: bool| {
+        set_word.with_value(|set| set(if follows { FOLLOWS.to_owned() } else { String::new() }));
+    };
+    let follows = Memo::new(move |_| word.with(|word| word == FOLLOWS));
+    // Who came here looks at the alert; who then chooses a period looks at that, and Back returns.
+    let came_with = StoredValue::new(None::<TimeWindow>);
+    Effect::new(move |before: Option<TimeWindow>| {
+        let window = period.window();
+        if came_with.get_value().is_none() {
+            came_with.set_value(Some(window));
+        }
+        if before.is_some_and(|before| before != window) {
+            follow(came_with.get_value() != Some(window));
+        }
+        window
+    });
     let shown_source =
         Memo::new(move |_| alert.with(|alert| monitor.with(|monitor| source(alert, monitor.as_ref()?))));
-    let range = Memo::new(move |_| alert.with(|alert| around(alert, clock.now())));
+    let own_range = Memo::new(move |_| alert.with(|alert| around(alert, clock.now())));
+    let range = Memo::new(move |_| if follows.get() { period.range() } else { own_range.get() });
     let spans = Memo::new(move |_| {
         let range = alert
             .with(|alert| TimeRange::new(alert.opened_at, alert.closed_at.unwrap_or_else(|| clock.now())));
         vec![Span { label: t().alerts.alert.to_owned(), range }]
     });
     let references = Memo::new(move |_| monitor.with(|monitor| references(monitor.as_ref())));
-    move || {
-        shown_source.get().map(|source| {
+    let periods = move || {
+        let choice = |of_page: bool, name: fn() -> &'static str| {
             view! {
-                <div class="alert-graph">
-                    <GraphCard
-                        source=Signal::stored(source)
-                        range=Signal::from(range)
-                        spans=Signal::from(spans)
-                        references=Signal::from(references)
-                    />
-                </div>
+                <button
+                    type="button"
+                    class="dense"
+                    aria-pressed=move || (follows.get() == of_page).to_string()
+                    on:click=move |_| follow(of_page)
+                >
+                    {name}
+                </button>
             }
-        })
+        };
+        view! {
+            <div class="segments" role="group" aria-label=move || t().alerts.graph_period>
+                {choice(false, || t().alerts.graph_around)}
+                {choice(true, || t().alerts.graph_of_page)}
+            </div>
+        }
+    };
+    move || {
+        match shown_source.get() {
+        Some(source) => view! {
+            <div class="alert-graph">
+                {periods()}
+                <GraphCard
+                    source=Signal::stored(source)
+                    range=Signal::from(range)
+                    spans=Signal::from(spans)
+                    references=Signal::from(references)
+                />
+                {move || {
+                    let is_certificate = alert.with(|alert| alert.kind == "external" && alert.value.is_none());
+                    is_certificate.then(|| view! { <p class="secondary small">{t().alerts.no_graph_certificate}</p> })
+                }}
+            </div>
+        }
+        .into_any(),
+        None => view! { <NoGraph alert monitor own_range /> }.into_any(),
+    }
+    }
+}
+
+/// Why there is nothing to draw, and where to look instead.
+#[component]
+fn NoGraph(
+    alert: Signal<Alert>,
+    monitor: Memo<Option<Monitor>>,
+    own_range: Memo<TimeRange>,
+) -> impl IntoView {
+    let why = move || {
+        let texts = &t().alerts;
+        match alert.with(|alert| alert.kind.clone()).as_str() {
+            "check" => texts.no_graph_check,
+            "query" => texts.no_graph_query,
+            "anomalyDetection" => texts.no_graph_anomaly,
+            _ if monitor.with(Option::is_none) => texts.no_graph_gone,
+            "external" => texts.no_graph_external,
+            _ => texts.no_graph,
+        }
+    };
+    let host = move || alert.with(|alert| alert.host_id.clone());
+    view! {
+        <div class="panel panel-pad row no-graph">
+            <p>{why}</p>
+            {move || {
+                host()
+                    .map(|id| {
+                        let href = move || address(&Page::Host(id.clone()), TimeWindow::fixed(own_range.get()));
+                        view! { <a class="button" href=href>{move || t().alerts.host_then}</a> }
+                    })
+            }}
+        </div>
     }
 }
 

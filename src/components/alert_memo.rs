@@ -1,6 +1,8 @@
 //! The memo of an alert as a text field. What is typed stays until it is saved, whatever the server says meanwhile
 //! and whichever page is looked at in between.
 
+use crate::alerts::history::use_history;
+use crate::catalog::use_catalog;
 use crate::clock::use_clock;
 use crate::components::panel::failure_text;
 use crate::i18n::{fill, t};
@@ -24,7 +26,7 @@ pub(crate) fn MemoEditor(
     /// The alert.
     alert: Signal<Alert>,
 ) -> impl IntoView {
-    let clock = use_clock();
+    let (clock, history) = (use_clock(), use_history());
     let write = Write::default();
     let id = alert.with_untracked(|alert| alert.id.clone());
     let draft = RwSignal::new(DRAFTS.with_borrow(|drafts| drafts.get(&id).cloned()));
@@ -46,6 +48,8 @@ pub(crate) fn MemoEditor(
             if draft.get_untracked().as_ref() == Some(&sent) {
                 saved.set(true);
             }
+            // The list and the numbers know it at once.
+            history.learn(Alert { memo: sent, ..alert.get_untracked() });
             clock.tick();
         });
     };
@@ -63,7 +67,16 @@ pub(crate) fn MemoEditor(
         }
         write.failure().map(|failure| fill(t().alerts.not_saved, &[&failure_text(&failure)]))
     };
+    let catalog = use_catalog();
+    let read_only = move || {
+        let memo = alert.with(|alert| alert.memo.clone());
+        if memo.is_empty() { t().alerts.memo_none.to_owned() } else { memo }
+    };
     view! {
+        <Show
+            when=move || catalog.may_write()
+            fallback=move || view! { <p class="panel-pad prewrap">{read_only}</p> }
+        >
         <form class="panel-pad stack" on:submit=save>
             <textarea
                 rows="4"
@@ -85,5 +98,6 @@ pub(crate) fn MemoEditor(
                 <span class="secondary" role="status">{move || saved.get().then(|| t().alerts.memo_saved)}</span>
             </div>
         </form>
+        </Show>
     }
 }

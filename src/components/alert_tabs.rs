@@ -21,7 +21,13 @@ pub(crate) fn AlertTabs() -> impl IntoView {
     let path = use_location().pathname;
     let tab = move |(page, name): (Page, Name)| {
         let root = page.to_string();
-        let current = Memo::new(move |_| path.with(|path| *path == root).then_some("page"));
+        let current = Memo::new(move |_| {
+            path.with(|path| match path.strip_prefix(&root) {
+                Some("") => Some("page"),
+                Some(rest) if rest.starts_with('/') => Some("true"),
+                _ => None,
+            })
+        });
         view! {
             <li>
                 <PageLink page current>

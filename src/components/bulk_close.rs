@@ -56,6 +56,9 @@ pub(crate) fn BulkBar(
         selected.set(ids.into_iter().collect());
     };
     let amount = move || plural(count.get(), t().alerts.selected_one, t().alerts.selected_many);
+    let title = move || {
+        fill(t().alerts.bulk_title, &[&plural(count.get(), t().alerts.count_one, t().alerts.count_many)])
+    };
     view! {
         <Show when=move || catalog.may_write() && open.with(|open| !open.is_empty())>
             <div class="bulk-bar row" role="group" aria-label=move || t().alerts.bulk>
@@ -74,7 +77,7 @@ pub(crate) fn BulkBar(
                 </Show>
             </div>
         </Show>
-        <Dialog open=dialog title=move || fill(t().alerts.bulk_title, &[&amount()]) class="sheet">
+        <Dialog open=dialog title class="sheet">
             <BulkForm selected open=dialog directory />
         </Dialog>
     }

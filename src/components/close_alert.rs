@@ -1,5 +1,6 @@
 //! Closing an alert by hand, with a reason that may be empty. A failed close keeps the reason.
 
+use crate::alerts::history::use_history;
 use crate::clock::use_clock;
 use crate::components::dialog::Dialog;
 use crate::components::panel::failure_text;
@@ -28,12 +29,13 @@ pub(crate) fn CloseButton(
 
 #[component]
 fn CloseForm(id: Signal<String>, open: RwSignal<bool>, reason: RwSignal<String>) -> impl IntoView {
-    let clock = use_clock();
+    let (clock, history) = (use_clock(), use_history());
     let write = Write::default();
     let close = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let call = CloseAlert { id: id.get_untracked(), reason: reason.get_untracked() };
-        write.send(call, move |_| {
+        write.send(call, move |closed| {
+            history.learn(closed);
             open.set(false);
             clock.tick();
         });

@@ -1,11 +1,13 @@
 //! Parts of pages: one component per file.
 
+pub mod alert_context;
 pub mod alert_filters;
 pub mod alert_graph;
 pub mod alert_list;
 pub mod alert_memo;
 pub mod alert_row;
 pub mod alert_tabs;
+pub mod alert_timeline;
 pub mod annotation;
 pub mod bulk_close;
 pub mod choice;

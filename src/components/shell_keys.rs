@@ -58,19 +58,32 @@ pub(crate) fn Keys(shown: RwSignal<bool>) -> impl IntoView {
                     })
                     .collect_view()}
             </dl>
-            <h3>{move || t().shell.keys_on_graph}</h3>
-            <dl class="key-list">
-                {(0..GRAPH_KEYS.len())
-                    .map(|at| {
-                        let keys = GRAPH_KEYS[at].split(' ').map(|key| view! { <kbd>{key}</kbd> " " });
-                        view! {
-                            <dt>{keys.collect_view()}</dt>
-                            <dd>{move || graph_key_names()[at]}</dd>
-                        }
-                    })
-                    .collect_view()}
-            </dl>
+            <KeyList title=|| t().shell.keys_on_graph keys=&GRAPH_KEYS names=|| graph_key_names().to_vec() />
+            <KeyList title=|| t().shell.keys_in_list keys=&LIST_KEYS names=|| list_key_names().to_vec() />
         </Dialog>
+    }
+}
+
+/// Keys of one part of a page; several for one thing are apart by blanks.
+#[component]
+fn KeyList(
+    title: fn() -> &'static str,
+    keys: &'static [&'static str],
+    names: fn() -> Vec<&'static str>,
+) -> impl IntoView {
+    view! {
+        <h3>{title}</h3>
+        <dl class="key-list">
+            {(0..keys.len())
+                .map(|at| {
+                    let keys = keys[at].split(' ').map(|key| view! { <kbd>{key}</kbd> " " });
+                    view! {
+                        <dt>{keys.collect_view()}</dt>
+                        <dd>{move || names().get(at).copied()}</dd>
+                    }
+                })
+                .collect_view()}
+        </dl>
     }
 }
 
@@ -138,6 +151,14 @@ fn graph_key_names() -> [&'static str; 7] {
         texts.key_table,
         texts.key_escape,
     ]
+}
+
+/// What the list of alerts listens to; `alert_list` reads them.
+const LIST_KEYS: [&str; 4] = ["j k ↓ ↑", "Enter", "x", "Esc"];
+
+fn list_key_names() -> [&'static str; 4] {
+    let texts = &t().shell;
+    [texts.key_row, texts.key_open, texts.key_select, texts.key_select_none]
 }
 
 fn key_name(key: &str) -> &str {

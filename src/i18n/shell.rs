@@ -74,6 +74,11 @@ super::texts! {
         key_filter: "Filter this page", "ページ内を絞り込む";
         key_help: "This list", "この一覧";
         keys_on_graph: "On a graph that has the focus", "フォーカスのあるグラフで";
+        keys_in_list: "In the list of alerts", "アラート一覧で";
+        key_row: "To the next alert, to the one before", "次・前のアラートへ";
+        key_open: "Open it", "開く";
+        key_select: "Select it", "選択する";
+        key_select_none: "Select none", "選択を解除";
         key_sample: "To the sample beside", "隣の点へ";
         key_samples: "Forty pixels on", "40ピクセル先へ";
         key_ends: "To the beginning, to the end", "先頭・末尾へ";

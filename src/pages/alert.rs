@@ -1,8 +1,12 @@
 //! One alert: what it is about, the graph around it, its history, its memo, and closing it.
 
+use crate::alerts::about::Directory;
+use crate::alerts::address::use_here;
 use crate::catalog::use_catalog;
+use crate::components::alert_context::AlertContext;
 use crate::components::alert_graph::AlertGraph;
 use crate::components::alert_memo::MemoEditor;
+use crate::components::alert_timeline::AlertTimeline;
 use crate::components::close_alert::CloseButton;
 use crate::components::icon::{Icon, Shape};
 use crate::components::link::PageLink;
@@ -10,15 +14,17 @@ use crate::components::moments::{Ago, At};
 use crate::components::panel::{LoadView, Panel};
 use crate::components::roles::{RoleLinks, full_names};
 use crate::components::status::AlertMark;
+use crate::components::widget::markdown::Markdown;
 use crate::i18n::{fill, t};
 use crate::load::{Load, use_load};
 use crate::moment;
 use crate::route::Page;
 use crate::subject;
 use leptos::prelude::*;
-use mackerel::alerts::{Alert, AlertLogPage, AlertStatus, GetAlert, ListAlertLogs, MAX_LIMIT};
+use mackerel::alerts::{Alert, AlertStatus, GetAlert};
 use mackerel::hosts::{GetHost, Host};
 use mackerel::monitors::Monitor;
+use std::sync::Arc;
 
 /// The alert with this id.
 #[component]
@@ -27,50 +33,58 @@ pub(crate) fn Detail(
     id: String,
     /// Told what the alert is called, for the page's title.
     on_title: Callback<String>,
+    /// Names of monitors and checks.
+    directory: Memo<Arc<Directory>>,
 ) -> impl IntoView {
+    let here = use_here();
     let alert = use_load(move || GetAlert { id: id.clone() });
     let is_missing =
         move || alert.with(|alert| alert.failure().is_some_and(crate::fetch::Failure::is_missing));
     Effect::new(move |_| {
-        let monitor_id = alert.with(|alert| alert.value().map(|alert| alert.monitor_id.clone()));
-        let monitor = monitor_id.and_then(|id| use_catalog().monitor(&id));
         on_title.run(match alert.get() {
-            Load::Ready(alert) | Load::Stale(alert, _) => subject::title(&alert, monitor.as_ref()),
+            Load::Ready(alert) | Load::Stale(alert, _) => {
+                directory.with(|directory| directory.about(&alert)).title
+            }
             Load::Loading | Load::Failed(_) => t().alerts.alert.to_owned(),
         });
     });
     view! {
         <p class="back">
-            <PageLink page=Page::Alerts class="button">
+            <a class="button" href=move || here(&Page::Alerts)>
                 <Shape icon=Icon::Earlier />
                 {move || t().alerts.back}
-            </PageLink>
+            </a>
         </p>
         <Show
             when=move || !is_missing()
             fallback=|| view! { <div class="panel state"><p>{move || t().alerts.missing}</p></div> }
         >
             <LoadView load=alert let:alert>
-                <Shown alert />
+                <Shown alert directory />
             </LoadView>
         </Show>
     }
 }
 
 #[component]
-fn Shown(alert: Signal<Alert>) -> impl IntoView {
+fn Shown(alert: Signal<Alert>, directory: Memo<Arc<Directory>>) -> impl IntoView {
     let catalog = use_catalog();
     let id = Memo::new(move |_| alert.with(|alert| alert.id.clone()));
     let monitor = Memo::new(move |_| alert.with(|alert| catalog.monitor(&alert.monitor_id)));
     let host_id = Memo::new(move |_| alert.with(|alert| alert.host_id.clone()));
     let is_open = Memo::new(move |_| alert.with(|alert| alert.status != AlertStatus::Ok));
-    let title = move || alert.with(|alert| monitor.with(|monitor| subject::title(alert, monitor.as_ref())));
+    let about = Memo::new(move |_| alert.with(|alert| directory.with(|directory| directory.about(alert))));
+    let title = move || about.with(|about| about.title.clone());
+    let runbook = Memo::new(move |_| {
+        let memo = monitor.with(|monitor| monitor.as_ref().map(|monitor| monitor.memo.clone()));
+        memo.filter(|memo| !memo.trim().is_empty())
+    });
     view! {
         <article class="stack" aria-label=title>
             <div class="alert-head">
                 <AlertMark status=Signal::derive(move || alert.with(|alert| alert.status)) />
                 <h2>{title}</h2>
-                <Show when=move || is_open.get()>
+                <Show when=move || is_open.get() && catalog.may_write()>
                     <CloseButton id=id.into() />
                 </Show>
             </div>
@@ -83,12 +97,24 @@ fn Shown(alert: Signal<Alert>) -> impl IntoView {
                     <MonitorFacts monitor />
                 </dl>
             </Panel>
-            <Panel title=|| t().alerts.history>
-                <History id monitor />
+            {move || {
+                runbook
+                    .get()
+                    .map(|text| view! {
+                        <Panel title=|| t().alerts.runbook>
+                            <div class="panel-pad">
+                                <Markdown text top=3 />
+                            </div>
+                        </Panel>
+                    })
+            }}
+            <Panel title=|| t().alerts.timeline>
+                <AlertTimeline alert about monitor />
             </Panel>
             <Panel title=|| t().alerts.memo>
                 <MemoEditor alert />
             </Panel>
+            <AlertContext alert directory />
         </article>
     }
 }
@@ -206,8 +232,6 @@ fn MonitorFacts(monitor: Memo<Option<Monitor>>) -> impl IntoView {
         let monitor = monitor.get()?;
         monitor.metric.or(monitor.expression).or(monitor.url)
     };
-    let memo =
-        move || monitor.with(|monitor| Some(monitor.as_ref()?.memo.clone()).filter(|memo| !memo.is_empty()));
     view! {
         {move || {
             service
@@ -226,7 +250,6 @@ fn MonitorFacts(monitor: Memo<Option<Monitor>>) -> impl IntoView {
                 (kind, _) => kind,
             })
         />
-        <Fact name=|| t().alerts.monitor_memo text=Signal::derive(memo) />
     }
 }
 
@@ -238,48 +261,5 @@ fn Fact(name: fn() -> &'static str, text: Signal<Option<String>>) -> impl IntoVi
             <dt>{name}</dt>
             <dd class="prewrap">{move || text.get()}</dd>
         </Show>
-    }
-}
-
-/// The newest entries; older ones are said to exist.
-#[component]
-fn History(id: Memo<String>, monitor: Memo<Option<Monitor>>) -> impl IntoView {
-    let logs = use_load(move || ListAlertLogs { id: id.get(), next_id: None, limit: Some(MAX_LIMIT) });
-    view! {
-        <LoadView load=logs let:page>
-            <div class="scroll-x">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{move || t().alerts.time}</th>
-                            <th scope="col">{move || t().alerts.status}</th>
-                            <th scope="col">{move || t().alerts.trigger}</th>
-                            <th scope="col" class="number">{move || t().alerts.value}</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <For
-                            each=move || page.with(|page: &AlertLogPage| page.logs.clone())
-                            key=|log| log.id.clone()
-                            let:log
-                        >
-                            <tr>
-                                <td>
-                                    <At time=log.created_at />
-                                </td>
-                                <td>
-                                    <AlertMark status=log.status />
-                                </td>
-                                <td>{move || subject::trigger_name(&log.trigger)}</td>
-                                <td class="number">{move || {
-                                    log.target_value
-                                        .map(|value| monitor.with(|monitor| subject::number(value, monitor.as_ref())))
-                                }}</td>
-                            </tr>
-                        </For>
-                    </tbody>
-                </table>
-            </div>
-        </LoadView>
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Open alerts are there at once; those of the past follow while they are read, as far back as the period.
 
-use crate::alerts::about::{use_checks, use_directory};
+use crate::alerts::about::{Directory, use_checks, use_directory};
 use crate::alerts::address::use_filter;
 use crate::alerts::arrange::{Grouping, When, arrange, together};
 use crate::alerts::filter::Filter;
@@ -36,21 +36,22 @@ use std::sync::Arc;
 pub(crate) fn Alerts() -> impl IntoView {
     let params = use_params_map();
     let shown_id = Memo::new(move |_| params.with(|params| params.get("id")));
+    let directory = use_directory(use_checks());
     let list_title = RwSignal::new(String::new());
     page_title(move || match shown_id.get() {
         Some(_) => list_title.get(),
         None => t().alerts.title.to_owned(),
     });
     let detail = move || {
-        shown_id
-            .get()
-            .map(|id| view! { <Detail id on_title=Callback::new(move |title| list_title.set(title)) /> })
+        shown_id.get().map(|id| {
+            view! { <Detail id directory on_title=Callback::new(move |title| list_title.set(title)) /> }
+        })
     };
     view! {
         <AlertTabs />
         <div class="alerts" class:with-detail=move || shown_id.get().is_some()>
             <section class="alert-side" aria-label=move || t().alerts.list>
-                <List shown_id />
+                <List shown_id directory />
             </section>
             <div class="alert-detail">{detail}</div>
         </div>
@@ -58,10 +59,9 @@ pub(crate) fn Alerts() -> impl IntoView {
 }
 
 #[component]
-fn List(shown_id: Memo<Option<String>>) -> impl IntoView {
+fn List(shown_id: Memo<Option<String>>, directory: Memo<Arc<Directory>>) -> impl IntoView {
     let (clock, period, history, zone) = (use_clock(), use_period(), use_history(), use_zone());
     let filter = use_filter();
-    let directory = use_directory(use_checks());
     let (group, set_group) = use_query_text("group");
     let set_group = StoredValue::new_local(set_group);
     let on_group = move |word: String| {

@@ -12,6 +12,14 @@ pub async fn sentinel(world: &World) -> String {
     format!("/hosts/{id}")
 }
 
+/// Path of an alert that has no graph and is closed.
+async fn closed_check(world: &World) -> String {
+    let found = world.get("/api/v0/alerts?withClosed=true").await;
+    let mut alerts = found["alerts"].as_array().unwrap().iter();
+    let check = alerts.find(|alert| alert["type"] == "check" && alert["status"] == "OK");
+    format!("/alerts/{}", check.expect("the demo has a closed check")["id"].as_str().unwrap())
+}
+
 /// Every kind of page once.
 pub async fn all(world: &World) -> Vec<String> {
     let dashboards = world.get("/api/v0/dashboards").await;
@@ -27,6 +35,9 @@ pub async fn all(world: &World) -> Vec<String> {
         lists.into_iter().chain(roles).chain(expressions).map(str::to_owned).collect();
     pages.push(format!("/dashboards/{dashboard}"));
     pages.push(format!("/alerts/{alert}"));
+    pages.push(closed_check(world).await);
+    pages.push("/alerts?group=service&from=now-30d&to=now".to_owned());
+    pages.push("/alerts?only=flapping&slot=6-3&q=nothing%20of%20the%20kind".to_owned());
     pages.push(sentinel(world).await);
     pages
 }
@@ -44,5 +55,6 @@ pub async fn shown(world: &World) -> Vec<(&'static str, String)> {
         ("role", format!("/services/api/{role}")),
         ("dashboard", format!("/dashboards/{dashboard}")),
         ("alerts", "/alerts".to_owned()),
+        ("hygiene", "/hygiene?zone=Asia/Tokyo".to_owned()),
     ]
 }

@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use crate::world::World;
-use crate::{language, pages};
+use crate::{alerts, language, pages};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
@@ -20,6 +20,12 @@ pub const ALL: &[(&str, Story)] = &[
     ("an_annotation_by_drag_is_on_other_graphs_after_a_reload", |world| Box::pin(annotate(world))),
     ("a_pinned_dashboard_is_on_home", |world| Box::pin(pin_dashboard(world))),
     ("an_alert_is_closed_with_a_reason", |world| Box::pin(close_alert(world))),
+    ("alerts_twenty_are_closed_at_once_with_one_reason", |world| Box::pin(alerts::close_twenty(world))),
+    ("alerts_are_walked_by_keys", |world| Box::pin(alerts::keyboard(world))),
+    ("alerts_filters_survive_a_reload", |world| Box::pin(alerts::filters(world))),
+    ("alerts_hygiene_equals_an_independent_recount", |world| Box::pin(alerts::recount(world))),
+    ("alerts_hygiene_numbers_open_the_alerts_behind_them", |world| Box::pin(alerts::behind(world))),
+    ("alerts_by_the_thousand_are_listed_by_the_dozen", |world| Box::pin(alerts::crowd(world))),
     ("an_expression_is_completed_run_and_put_on_a_dashboard", |world| Box::pin(explore(world))),
     ("a_lost_server_is_said_and_regained", |world| Box::pin(lose_server(world))),
     ("a_bad_period_in_the_address_is_said", |world| Box::pin(bad_period(world))),

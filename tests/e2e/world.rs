@@ -31,6 +31,13 @@ impl World {
         self.open.insert(Browser { client, site: self.server.address.clone() })
     }
 
+    /// The same at another server.
+    pub async fn browser_at(&mut self, address: &str) -> &Browser {
+        self.close_browser().await;
+        let client = self.driver.browser().await;
+        self.open.insert(Browser { client, site: address.to_owned() })
+    }
+
     /// The open browser.
     pub fn page(&self) -> &Browser {
         self.open.as_ref().expect("a scenario opens its browser first")
