@@ -10,6 +10,7 @@ pub mod catalog;
 pub mod clock;
 pub mod components;
 pub mod cursor;
+pub mod downtimes;
 pub mod fetch;
 pub mod filter;
 pub mod grid;
@@ -19,6 +20,7 @@ pub mod layers;
 pub mod load;
 pub mod markdown;
 pub mod moment;
+pub mod monitors;
 pub mod pages;
 pub mod period;
 pub mod pins;
@@ -27,6 +29,7 @@ pub mod readings;
 pub mod recent;
 mod recent_expressions;
 pub mod route;
+pub mod sitting;
 pub mod storage;
 pub mod subject;
 pub mod theme;
@@ -47,6 +50,7 @@ pub fn App() -> impl IntoView {
     catalog::provide();
     alerts::provide();
     cursor::provide();
+    sitting::provide();
     view! {
         <Router>
             <components::shell::Shell>
@@ -61,6 +65,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/dashboards/:id") view=pages::dashboard::Dashboard />
                     <Route path=path!("/alerts/:id?") view=pages::alerts::Alerts />
                     <Route path=path!("/hygiene") view=pages::hygiene::Hygiene />
+                    <Route path=path!("/monitors") view=pages::monitors::Monitors />
+                    <Route path=path!("/monitors/new") view=pages::monitor::New />
+                    <Route path=path!("/monitors/:id") view=pages::monitor::One />
+                    <Route path=path!("/downtimes") view=pages::downtimes::Downtimes />
                     <Route path=path!("/explore") view=pages::explore::Explore />
                 </Routes>
             </components::shell::Shell>

@@ -23,6 +23,11 @@ pub fn short(time: Time, now: Time) -> String {
     stamp(local(time), local(now), lang())
 }
 
+/// The day alone: `Jun 12`, `6/12`.
+pub fn day_of(time: Time, now: Time) -> String {
+    day(local(time), local(now), lang())
+}
+
 /// Weekday, year and minute, for a tooltip.
 pub fn full(time: Time) -> String {
     full_stamp(local(time), lang())

@@ -27,6 +27,12 @@ pub enum Page {
     Alert(String),
     /// Which monitors only make noise.
     Hygiene,
+    /// All monitors.
+    Monitors,
+    /// One monitor, by id; `new` is the form of one that is not there yet.
+    Monitor(String),
+    /// All downtimes.
+    Downtimes,
     /// Expressions.
     Explore,
 }
@@ -49,6 +55,9 @@ impl Page {
             ["alerts"] => Self::Alerts,
             ["alerts", id] => Self::Alert(id.to_owned()),
             ["hygiene"] => Self::Hygiene,
+            ["monitors"] => Self::Monitors,
+            ["monitors", id] => Self::Monitor(id.to_owned()),
+            ["downtimes"] => Self::Downtimes,
             ["explore"] => Self::Explore,
             _ => return None,
         })
@@ -69,6 +78,9 @@ impl fmt::Display for Page {
             Self::Alerts => f.write_str("/alerts"),
             Self::Alert(id) => write!(f, "/alerts/{}", encode(id)),
             Self::Hygiene => f.write_str("/hygiene"),
+            Self::Monitors => f.write_str("/monitors"),
+            Self::Monitor(id) => write!(f, "/monitors/{}", encode(id)),
+            Self::Downtimes => f.write_str("/downtimes"),
             Self::Explore => f.write_str("/explore"),
         }
     }
@@ -123,6 +135,9 @@ mod tests {
             (Page::Alerts, "/alerts"),
             (Page::Alert("5aB".into()), "/alerts/5aB"),
             (Page::Hygiene, "/hygiene"),
+            (Page::Monitors, "/monitors"),
+            (Page::Monitor("2mO".into()), "/monitors/2mO"),
+            (Page::Downtimes, "/downtimes"),
             (Page::Explore, "/explore"),
         ];
         for (page, path) in pages {

@@ -15,6 +15,23 @@ pub fn set(key: &str, text: &str) {
     }
 }
 
+/// The text that this tab remembers until it is closed, when there is one.
+pub fn session(key: &str) -> Option<String> {
+    session_storage()?.get_item(key).ok().flatten()
+}
+
+/// Remembers a text until the tab is closed.
+pub fn set_session(key: &str, text: &str) {
+    if let Some(storage) = session_storage() {
+        // As above.
+        let _ = storage.set_item(key, text);
+    }
+}
+
+fn session_storage() -> Option<web_sys::Storage> {
+    window().session_storage().ok().flatten()
+}
+
 fn storage() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten()
 }

@@ -12,7 +12,7 @@ use crate::period::{address, use_period};
 use crate::query::GraphSource;
 use crate::route::Page;
 use crate::window::TimeWindow;
-use chart::ReferenceKind;
+use chart::{Layer, ReferenceKind};
 use leptos::prelude::*;
 use mackerel::alerts::Alert;
 use mackerel::monitors::Monitor;
@@ -57,7 +57,7 @@ pub(crate) fn AlertGraph(
     let spans = Memo::new(move |_| {
         let range = alert
             .with(|alert| TimeRange::new(alert.opened_at, alert.closed_at.unwrap_or_else(|| clock.now())));
-        vec![Span { label: t().alerts.alert.to_owned(), range }]
+        vec![Span { label: t().alerts.alert.to_owned(), range, layer: Layer::Incident }]
     });
     let references = Memo::new(move |_| monitor.with(|monitor| references(monitor.as_ref())));
     let periods = move || {

@@ -1,6 +1,8 @@
-//! The pages of the place "Alerts" as a row of links: which one is shown, and that the period is kept.
+//! The pages of the place "Alerts" as a row of links: which one is shown, and that the period is kept; and what was
+//! changed in this sitting.
 
 use crate::components::link::PageLink;
+use crate::components::monitor::sitting_list::SittingButton;
 use crate::i18n::t;
 use crate::route::Page;
 use leptos::prelude::*;
@@ -10,10 +12,15 @@ use leptos_router::hooks::use_location;
 type Name = fn() -> &'static str;
 
 /// The tabs, in their order.
-const TABS: [(Page, Name); 2] = [(Page::Alerts, || t().alerts.title), (Page::Hygiene, || t().hygiene.title)];
+const TABS: [(Page, Name); 4] = [
+    (Page::Alerts, || t().alerts.title),
+    (Page::Hygiene, || t().hygiene.title),
+    (Page::Monitors, || t().monitors.title),
+    (Page::Downtimes, || t().downtimes.title),
+];
 
 /// The pages of the place besides the list of alerts, for the navigation.
-pub(crate) const ALERT_PLACE: &[Page] = &[Page::Hygiene];
+pub(crate) const ALERT_PLACE: &[Page] = &[Page::Hygiene, Page::Monitors, Page::Downtimes];
 
 /// The row.
 #[component]
@@ -39,6 +46,7 @@ pub(crate) fn AlertTabs() -> impl IntoView {
     view! {
         <nav class="tabs" aria-label=move || t().hygiene.tabs>
             <ul>{TABS.map(tab).collect_view()}</ul>
+            <SittingButton />
         </nav>
     }
 }

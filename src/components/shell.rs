@@ -4,6 +4,7 @@ use crate::components::annotation::layers::{LayerButton, provide_count};
 use crate::components::annotation::undo::{self, UndoNote};
 use crate::components::icon::{Icon, Shape};
 use crate::components::mark::Mark;
+use crate::components::monitor::undo_bar::UndoBar;
 use crate::components::shell_connection::NoConnection;
 use crate::components::shell_keys::Keys;
 use crate::components::shell_nav::Navigation;
@@ -59,6 +60,7 @@ pub(crate) fn Shell(children: Children) -> impl IntoView {
         </main>
         <p class="aside-text" role="status">{move || heading.get()}</p>
         <UndoNote />
+        <UndoBar />
         <Keys shown=keys_shown />
     }
 }

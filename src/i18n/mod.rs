@@ -3,11 +3,13 @@
 pub mod alerts;
 pub mod annotations;
 pub mod dashboards;
+pub mod downtimes;
 pub mod explore;
 pub mod graph;
 pub mod home;
 pub mod hosts;
 pub mod hygiene;
+pub mod monitors;
 pub mod services;
 pub mod shell;
 
@@ -29,6 +31,14 @@ impl Lang {
         match self {
             Self::En => "en",
             Self::Ja => "ja",
+        }
+    }
+
+    /// All texts of this language.
+    pub fn texts(self) -> &'static Texts {
+        match self {
+            Self::En => &EN,
+            Self::Ja => &JA,
         }
     }
 
@@ -57,6 +67,10 @@ pub struct Texts {
     pub hygiene: hygiene::Hygiene,
     /// Annotations, their layers and what they changed.
     pub annotations: annotations::Annotations,
+    /// Monitors and their editor.
+    pub monitors: monitors::Monitors,
+    /// Downtimes.
+    pub downtimes: downtimes::Downtimes,
     /// Expressions.
     pub explore: explore::Explore,
 }
@@ -71,6 +85,8 @@ static EN: Texts = Texts {
     alerts: alerts::Alerts::EN,
     hygiene: hygiene::Hygiene::EN,
     annotations: annotations::Annotations::EN,
+    monitors: monitors::Monitors::EN,
+    downtimes: downtimes::Downtimes::EN,
     explore: explore::Explore::EN,
 };
 
@@ -84,6 +100,8 @@ static JA: Texts = Texts {
     alerts: alerts::Alerts::JA,
     hygiene: hygiene::Hygiene::JA,
     annotations: annotations::Annotations::JA,
+    monitors: monitors::Monitors::JA,
+    downtimes: downtimes::Downtimes::JA,
     explore: explore::Explore::JA,
 };
 
@@ -132,10 +150,7 @@ pub fn set_lang(lang: Lang) {
 
 /// The texts of the language shown now; follows changes.
 pub fn t() -> &'static Texts {
-    match lang() {
-        Lang::En => &EN,
-        Lang::Ja => &JA,
-    }
+    lang().texts()
 }
 
 /// The language that errors and help of expressions are said in; follows changes.

@@ -11,6 +11,7 @@ use crate::components::close_alert::CloseButton;
 use crate::components::icon::{Icon, Shape};
 use crate::components::link::PageLink;
 use crate::components::moments::{Ago, At};
+use crate::components::monitor::decide::Decide;
 use crate::components::panel::{LoadView, Panel};
 use crate::components::roles::{RoleLinks, full_names};
 use crate::components::status::AlertMark;
@@ -88,6 +89,7 @@ fn Shown(alert: Signal<Alert>, directory: Memo<Arc<Directory>>) -> impl IntoView
                     <CloseButton id=id.into() />
                 </Show>
             </div>
+            <Decide id=Signal::derive(move || alert.with(|alert| alert.monitor_id.clone())) />
             <AlertGraph alert monitor />
             <Panel title=|| t().alerts.facts>
                 <dl class="facts panel-pad">

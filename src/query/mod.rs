@@ -8,6 +8,7 @@ pub mod annotations;
 mod expression;
 mod latest;
 mod names;
+mod past;
 mod plan;
 mod read;
 mod scope;
@@ -17,6 +18,7 @@ mod value;
 
 pub use latest::{MetricOf, use_latest};
 pub use names::{use_metric_names, use_names_of};
+pub use past::{Past, Subject, Watched, use_past};
 pub use scope::{Scope, scopes, use_external_metrics};
 pub use shown::{Faults, Missing, Progress, Shown, ShownLine};
 pub use value::{Computed, use_expression};

@@ -39,6 +39,15 @@ pub async fn all(world: &World) -> Vec<String> {
     pages.push("/alerts?group=service&from=now-30d&to=now".to_owned());
     pages.push("/alerts?only=flapping&slot=6-3&q=nothing%20of%20the%20kind".to_owned());
     pages.push(sentinel(world).await);
+    let monitors = world.get("/api/v0/monitors").await;
+    let monitors = monitors["monitors"].as_array().expect("the demo has monitors");
+    let forms =
+        ["/monitors", "/downtimes", "/monitors/new?type=external", "/monitors/new?type=anomalyDetection"];
+    pages.extend(forms.map(str::to_owned));
+    // Of each type the last one: the form is another.
+    let of_kind = |kind: &str| monitors.iter().rfind(|monitor| monitor["type"] == kind);
+    let ids = ["host", "service", "expression", "query"].into_iter().filter_map(of_kind);
+    pages.extend(ids.map(|monitor| format!("/monitors/{}", monitor["id"].as_str().expect("an id"))));
     pages
 }
 
@@ -56,5 +65,7 @@ pub async fn shown(world: &World) -> Vec<(&'static str, String)> {
         ("dashboard", format!("/dashboards/{dashboard}")),
         ("alerts", "/alerts".to_owned()),
         ("hygiene", "/hygiene?zone=Asia/Tokyo".to_owned()),
+        ("monitors", "/monitors?from=now-30d&to=now".to_owned()),
+        ("downtimes", "/downtimes".to_owned()),
     ]
 }

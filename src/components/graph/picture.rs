@@ -32,6 +32,8 @@ pub struct Span {
     pub label: String,
     /// From and to.
     pub range: TimeRange,
+    /// Which annotations it looks like.
+    pub layer: Layer,
 }
 
 /// Everything a picture depends on.
@@ -82,7 +84,7 @@ pub(crate) fn frame(input: &Input, text: &dyn TextMetrics) -> Frame {
         from: one.range.from,
         to: one.range.to,
         title: &one.label,
-        layer: Layer::Incident,
+        layer: one.layer,
     });
     let marks: Vec<Mark<'_>> = spans.chain(annotations).collect();
     chart::layout(

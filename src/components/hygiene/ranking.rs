@@ -1,7 +1,9 @@
 //! The monitors of which an alert was open in the period, in an order of one's choice; which one is in the address.
 
 use super::{Column, Number, Shared};
+use crate::catalog::use_catalog;
 use crate::components::filter_field::use_query_text;
+use crate::components::monitor::decide::DecideDialog;
 use crate::components::panel::Panel;
 use crate::i18n::{fill, t};
 use crate::subject;
@@ -47,6 +49,8 @@ impl Column {
 pub(crate) fn Ranking(shared: Shared) -> impl IntoView {
     let (sort, set_sort) = use_query_text("sort");
     let set_sort = StoredValue::new_local(set_sort);
+    let catalog = use_catalog();
+    let decided = RwSignal::new(None::<String>);
     let sorted = Memo::new(move |_| sort.with(|word| Column::from_word(word)));
     let heading = move |column: Column| {
         let order = move || if sorted.get() == column { "descending" } else { "none" };
@@ -78,6 +82,26 @@ pub(crate) fn Ranking(shared: Shared) -> impl IntoView {
                     }
                 });
                 let kind = row.kind.clone();
+                let (asked, name) = (id.clone(), row.name.clone());
+                let decide = move || {
+                    // Checks are no monitors that could be edited here.
+                    let is_monitor = catalog.monitor(&asked).is_some();
+                    let (asked, name) = (asked.clone(), name.clone());
+                    is_monitor.then(|| {
+                        let chosen = asked.clone();
+                        view! {
+                            <button
+                                type="button"
+                                class="dense"
+                                aria-label=move || format!("{}: {name}", t().monitors.decide)
+                                aria-haspopup="dialog"
+                                on:click=move |_| decided.set(Some(chosen.clone()))
+                            >
+                                {move || t().monitors.decide}
+                            </button>
+                        }
+                    })
+                };
                 view! {
                     <tr>
                         <th scope="row">
@@ -87,6 +111,7 @@ pub(crate) fn Ranking(shared: Shared) -> impl IntoView {
                                 .then(|| view! { <span class="hygiene-mark">{move || t().hygiene.flaps}</span> })}
                         </th>
                         {numbers.collect_view()}
+                        <td>{decide}</td>
                     </tr>
                 }
             })
@@ -105,6 +130,7 @@ pub(crate) fn Ranking(shared: Shared) -> impl IntoView {
                             <tr>
                                 <th scope="col">{move || t().alerts.monitor}</th>
                                 {Column::ALL.map(heading).collect_view()}
+                                <td></td>
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>
@@ -112,5 +138,6 @@ pub(crate) fn Ranking(shared: Shared) -> impl IntoView {
                 </div>
             </Show>
         </Panel>
+        <DecideDialog decided />
     }
 }

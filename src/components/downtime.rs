@@ -1,0 +1,4 @@
+//! Parts of the page about downtimes.
+
+pub mod calendar;
+pub mod editor;

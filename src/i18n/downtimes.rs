@@ -1,0 +1,85 @@
+//! Downtimes: the calendar, the list and the editor.
+
+super::texts! {
+    /// Downtimes: the calendar, the list and the editor.
+    Downtimes {
+        title: "Downtimes", "ダウンタイム";
+        one: "Downtime", "ダウンタイム";
+        filter: "Filter by name, memo or scope", "名前、メモ、対象で絞り込む";
+        none: "There is no downtime yet.", "ダウンタイムはまだありません。";
+        none_match: "No downtime matches.", "一致するダウンタイムはありません。";
+        add: "New downtime", "ダウンタイムを追加";
+        edit: "Edit", "編集";
+        edit_of: "Edit {0}", "{0}を編集";
+        edit_title: "Edit downtime", "ダウンタイムの編集";
+        delete: "Delete", "削除";
+        delete_of: "Delete {0}", "{0}を削除";
+        calendar: "Calendar", "カレンダー";
+        calendar_hint: "The next four weeks, in local time", "今後4週間(現地時間)";
+        calendar_day: "{0}: {1}", "{0}: {1}";
+        calendar_free: "{0}: none", "{0}: なし";
+        list: "All downtimes", "ダウンタイム一覧";
+        column_name: "Downtime", "ダウンタイム";
+        column_when: "When", "日時";
+        column_scope: "Scope", "対象";
+        column_next: "Next", "次回";
+        on_now: "on now", "実施中";
+        on_until: "on now, until {0}", "実施中({0}まで)";
+        over: "over", "終了";
+        name: "Name", "名前";
+        memo: "Memo", "メモ";
+        start: "Begins", "開始";
+        minutes: "Lasts (min)", "長さ(分)";
+        repeats: "Repeats", "繰り返し";
+        interval: "Every", "間隔";
+        weekdays: "On these days", "曜日";
+        until: "Until", "繰り返しの終了";
+        services: "Services", "サービス";
+        services_not: "Not for services", "除外するサービス";
+        roles: "Roles", "ロール";
+        roles_not: "Not for roles", "除外するロール";
+        monitors: "Monitors", "監視ルール";
+        monitors_not: "Not for monitors", "除外する監視ルール";
+        add_service: "Add a service", "サービスを追加";
+        add_role: "Add a role", "ロールを追加";
+        add_monitor: "Add a monitor", "監視ルールを追加";
+        scope_hint: "Kinds are joined by “and”, names of one kind by “or”. Nothing chosen: everything.", "種類どうしは「かつ」、同じ種類の中は「または」で結ばれます。何も選ばなければすべてが対象です。";
+        zone_hint: "Days, weeks and months follow Japan's time, as the service does.", "日、週、月の区切りは日本時間です。";
+        occurrences: "The next five times", "次の5回";
+        no_occurrence: "It does not come again.", "今後の予定はありません。";
+        once: "once", "1回のみ";
+        hourly: "every hour", "毎時";
+        daily: "every day", "毎日";
+        weekly: "every week", "毎週";
+        monthly: "every month", "毎月";
+        yearly: "every year", "毎年";
+        every_hours: "every {0} hours", "{0}時間ごと";
+        every_days: "every {0} days", "{0}日ごと";
+        every_weeks: "every {0} weeks", "{0}週間ごと";
+        every_months: "every {0} months", "{0}か月ごと";
+        every_years: "every {0} years", "{0}年ごと";
+        on_days: "{0} on {1}", "{0} {1}";
+        until_then: "{0}, until {1}", "{0}({1}まで)";
+        lasting: "{0}, for {1}", "{0}、{1}";
+        everything: "everything", "すべて";
+        but_not: "{0} but not {1}", "{0}({1}を除く)";
+        and: " and ", "かつ";
+        sunday: "Sun", "日";
+        monday: "Mon", "月";
+        tuesday: "Tue", "火";
+        wednesday: "Wed", "水";
+        thursday: "Thu", "木";
+        friday: "Fri", "金";
+        saturday: "Sat", "土";
+        save: "Save", "保存";
+        create: "Create", "作成";
+        bad_name: "A name of 1 to 255 characters.", "名前は1〜255文字で入力してください。";
+        bad_memo: "At most 2,048 characters.", "メモは最大2,048文字です。";
+        bad_start: "A date and a time.", "日付と時刻を入力してください。";
+        bad_minutes: "A whole number from 1.", "1以上の整数にしてください。";
+        bad_interval: "A whole number from 1.", "1以上の整数にしてください。";
+        bad_until: "It ends before it begins.", "開始より前に終わっています。";
+        bad_twice: "“{0}” is both in and out.", "「{0}」が対象と除外の両方に入っています。";
+        not_saved: "Not saved; what you wrote is kept. {0}", "保存できませんでした。入力した内容は残っています。{0}";
+    }
+}
