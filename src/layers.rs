@@ -63,6 +63,16 @@ impl Layers {
         self.rules.get()
     }
 
+    /// The same, without following them.
+    pub fn rules_untracked(self) -> Vec<Rule> {
+        self.rules.get_untracked()
+    }
+
+    /// Shows every layer.
+    pub fn show_all(self) {
+        self.show.with_value(|show| show(String::new()));
+    }
+
     /// Other rules, kept in this browser.
     pub fn set_rules(self, rules: Vec<Rule>) {
         let text = if rules == defaults() { String::new() } else { rules::to_text(&rules) };

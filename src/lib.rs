@@ -5,6 +5,7 @@
 //! Components hold no state that a reader would want to share: that lives in the URL.
 
 pub mod alerts;
+pub mod annotations;
 pub mod canvas;
 pub mod catalog;
 pub mod clock;
@@ -69,6 +70,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/monitors/new") view=pages::monitor::New />
                     <Route path=path!("/monitors/:id") view=pages::monitor::One />
                     <Route path=path!("/downtimes") view=pages::downtimes::Downtimes />
+                    <Route path=path!("/annotations") view=pages::annotations::Annotations />
+                    <Route path=path!("/annotations/new") view=pages::annotation_new::AnnotationNew />
                     <Route path=path!("/explore") view=pages::explore::Explore />
                 </Routes>
             </components::shell::Shell>

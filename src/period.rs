@@ -81,6 +81,10 @@ pub(crate) fn provide() {
     let query = location.query;
     let usual = Memo::new(move |_| location.pathname.with(|path| usual(path)));
     let parsed = Memo::new(move |_| {
+        // There both words are the annotation's.
+        if location.pathname.with(|path| *path == Page::AnnotationNew.to_string()) {
+            return (TimeWindow::default(), None);
+        }
         let (from, to) = query.with(|query| (query.get("from"), query.get("to")));
         if from.is_none() && to.is_none() {
             return (usual.get(), None);

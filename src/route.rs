@@ -33,6 +33,10 @@ pub enum Page {
     Monitor(String),
     /// All downtimes.
     Downtimes,
+    /// Annotations of all services.
+    Annotations,
+    /// The form for a new annotation.
+    AnnotationNew,
     /// Expressions.
     Explore,
 }
@@ -58,6 +62,8 @@ impl Page {
             ["monitors"] => Self::Monitors,
             ["monitors", id] => Self::Monitor(id.to_owned()),
             ["downtimes"] => Self::Downtimes,
+            ["annotations"] => Self::Annotations,
+            ["annotations", "new"] => Self::AnnotationNew,
             ["explore"] => Self::Explore,
             _ => return None,
         })
@@ -81,6 +87,8 @@ impl fmt::Display for Page {
             Self::Monitors => f.write_str("/monitors"),
             Self::Monitor(id) => write!(f, "/monitors/{}", encode(id)),
             Self::Downtimes => f.write_str("/downtimes"),
+            Self::Annotations => f.write_str("/annotations"),
+            Self::AnnotationNew => f.write_str("/annotations/new"),
             Self::Explore => f.write_str("/explore"),
         }
     }
@@ -138,6 +146,8 @@ mod tests {
             (Page::Monitors, "/monitors"),
             (Page::Monitor("2mO".into()), "/monitors/2mO"),
             (Page::Downtimes, "/downtimes"),
+            (Page::Annotations, "/annotations"),
+            (Page::AnnotationNew, "/annotations/new"),
             (Page::Explore, "/explore"),
         ];
         for (page, path) in pages {

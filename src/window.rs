@@ -118,6 +118,14 @@ impl TimeWindow {
     }
 }
 
+/// A single moment, in the same words; `None` for what is none.
+pub fn moment(text: &str, now: Time) -> Option<Time> {
+    match word(text.trim()).ok()? {
+        Word::Ago(secs) => Some(now - secs),
+        Word::At(time) => Some(time),
+    }
+}
+
 enum Word {
     Ago(i64),
     At(Time),

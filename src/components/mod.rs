@@ -12,6 +12,7 @@ pub mod annotation;
 pub mod bulk_close;
 pub mod choice;
 pub mod close_alert;
+pub mod copy;
 pub mod dialog;
 pub mod downtime;
 pub mod expression;

@@ -24,6 +24,7 @@ pub(crate) fn Navigation() -> impl IntoView {
                 <Place page=Page::Alerts icon=Icon::Alerts name=|| t().shell.alerts also=ALERT_PLACE>
                     <OpenCount />
                 </Place>
+                <Place page=Page::Annotations icon=Icon::Flag name=|| t().annotations.title />
                 <Place page=Page::Explore icon=Icon::Explore name=|| t().shell.explore />
             </ul>
         </nav>

@@ -66,7 +66,7 @@ super::texts! {
         annotation_title_needed: "A title is needed.", "タイトルを入力してください。";
         annotation_order: "The start lies after the end.", "開始が終了より後になっています。";
         annotation_time_needed: "From and to are needed.", "開始と終了を入力してください。";
-        annotation_no_service: "This graph belongs to no service, so there is nowhere to keep an annotation.", "このグラフはどのサービスにも属していないため、アノテーションを保存できません。";
+        annotation_no_service: "An annotation belongs to a service, and there is none yet.", "アノテーションはサービスに属しますが、まだサービスがありません。";
         annotation_failed: "Not saved; what you typed is kept. {0}", "保存できませんでした。入力は保持しています。{0}";
         annotation_deleted: "Deleted “{0}”", "「{0}」を削除しました";
         undo: "Undo", "元に戻す";

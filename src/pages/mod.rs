@@ -2,6 +2,8 @@
 
 pub mod alert;
 pub mod alerts;
+pub mod annotation_new;
+pub mod annotations;
 pub mod dashboard;
 pub mod dashboards;
 pub mod downtimes;

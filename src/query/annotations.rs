@@ -21,6 +21,8 @@ pub struct Annotations {
     pub list: Vec<Annotation>,
     /// What could not be read.
     pub failure: Option<Failure>,
+    /// Whether anything was answered yet.
+    pub is_known: bool,
 }
 
 /// The annotations of some scopes in a period.
@@ -40,7 +42,7 @@ pub fn use_annotations(
             return;
         }
         spawn_local_scoped_with_cancellation(async move {
-            let mut next = Annotations::default();
+            let mut next = Annotations { is_known: true, ..Annotations::default() };
             for scope in &scopes {
                 match list(&scope.service, range, Freshness { now, version }).await {
                     Ok(all) => next.list.extend(all.iter().filter(|one| scope.shows(one)).cloned()),

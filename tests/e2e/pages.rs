@@ -28,7 +28,17 @@ pub async fn all(world: &World) -> Vec<String> {
     let alert = alerts["alerts"][0]["id"].as_str().expect("the demo has open alerts");
     // One role shows a line for each host, the other is too large for that.
     let roles = ["/services/shop/web", "/services/batch/log-agent"];
-    let lists = ["/", "/dashboards", "/services", "/hosts", "/alerts", "/hygiene", "/services/shop"];
+    let lists = [
+        "/",
+        "/annotations",
+        "/annotations/new?service=shop&title=x",
+        "/dashboards",
+        "/services",
+        "/hosts",
+        "/alerts",
+        "/hygiene",
+        "/services/shop",
+    ];
     let expressions =
         ["/explore", "/explore?query=avg%28role%28shop%3Aweb%2C%20loadavg5%29%29", "/explore?query=avgg%28"];
     let mut pages: Vec<String> =

@@ -18,12 +18,12 @@ use series::{Time, TimeRange};
 pub struct Draft {
     /// As it was before, the id empty for a new one.
     annotation: Annotation,
-    /// The scopes of the graph it was begun on; none is a graph without a service.
-    scopes: Vec<Scope>,
+    /// The services to choose from; empty is all there are.
+    services: Vec<String>,
 }
 
 impl Draft {
-    /// A new one over a span.
+    /// A new one over a span of a graph; a graph without a service leaves the choice.
     pub fn over(range: TimeRange, scopes: &[Scope]) -> Self {
         let first = scopes.first();
         let annotation = Annotation {
@@ -35,13 +35,17 @@ impl Draft {
             service: first.map(|scope| scope.service.clone()).unwrap_or_default(),
             roles: first.and_then(|scope| scope.roles.clone()).unwrap_or_default(),
         };
-        Self { annotation, scopes: scopes.to_vec() }
+        Self { annotation, services: scopes.iter().map(|scope| scope.service.clone()).collect() }
     }
 
     /// A change of one that exists.
     pub fn of(annotation: &Annotation) -> Self {
-        let scope = Scope { service: annotation.service.clone(), roles: None };
-        Self { annotation: annotation.clone(), scopes: vec![scope] }
+        Self { annotation: annotation.clone(), services: vec![annotation.service.clone()] }
+    }
+
+    /// A new one that is filled in already; any service may have it.
+    pub fn filled(annotation: Annotation) -> Self {
+        Self { annotation, services: Vec::new() }
     }
 }
 
@@ -73,23 +77,44 @@ pub(crate) fn Editor(draft: RwSignal<Option<Draft>>) -> impl IntoView {
     });
     view! {
         <Dialog open=is_open title=title class="sheet">
-            {move || draft.get().map(|draft| view! { <Form draft is_open /> })}
+            {move || {
+                draft.get().map(|draft| view! { <Form draft on_done=Callback::new(move |_| is_open.set(false)) /> })
+            }}
         </Dialog>
     }
 }
 
+/// The form itself. It is done when it was saved, with what was saved, or when it was given up.
 #[component]
-fn Form(draft: Draft, is_open: RwSignal<bool>) -> impl IntoView {
+pub(crate) fn Form(draft: Draft, on_done: Callback<Option<Annotation>>) -> impl IntoView {
     let catalog = use_catalog();
     let before = StoredValue::new(draft.annotation.clone());
-    let has_service = !draft.scopes.is_empty();
     let Annotation { title, description, from, to, service, roles, .. } = draft.annotation;
     let (title, description) = (RwSignal::new(title), RwSignal::new(description));
     let (from, to) = (RwSignal::new(moment::field(from)), RwSignal::new(moment::field(to)));
     let (service, roles) = (RwSignal::new(service), RwSignal::new(roles));
     let problem = RwSignal::new(None::<Problem>);
     let saving = RwSignal::new(false);
-    let services: Vec<String> = draft.scopes.into_iter().map(|scope| scope.service).collect();
+    let given = draft.services;
+    let services = Memo::new(move |_| {
+        if !given.is_empty() {
+            return given.clone();
+        }
+        let all = catalog.services.with(|list| {
+            let all = list.value().map_or(&[][..], |list| &list.services);
+            all.iter().map(|one| one.name.clone()).collect::<Vec<_>>()
+        });
+        all
+    });
+    Effect::new(move |_| {
+        let first = services.with(|services| services.first().cloned());
+        if let Some(first) = first
+            && service.with_untracked(String::is_empty)
+        {
+            service.set(first);
+        }
+    });
+    let has_service = Memo::new(move |_| services.with(|services| !services.is_empty()));
     let all_roles = move || {
         catalog.services.with(|list| {
             let all = list.value().map_or(&[][..], |list| &list.services);
@@ -123,10 +148,14 @@ fn Form(draft: Draft, is_open: RwSignal<bool>) -> impl IntoView {
                     let reply = annotations::save(annotation).await;
                     // The form may be gone: the answer then needs no place.
                     let _ = saving.try_set(false);
-                    let _ = match reply {
-                        Ok(_) => is_open.try_set(false),
-                        Err(why) => problem.try_set(Some(Problem::Refused(why))).and(None),
-                    };
+                    match reply {
+                        Ok(saved) => {
+                            on_done.try_run(Some(saved));
+                        }
+                        Err(why) => {
+                            let _ = problem.try_set(Some(Problem::Refused(why)));
+                        }
+                    }
                 });
             }
         }
@@ -139,7 +168,9 @@ fn Form(draft: Draft, is_open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <form class="stack" on:submit=save>
-            {(!has_service).then(|| view! { <p class="field-error">{move || t().graph.annotation_no_service}</p> })}
+            <Show when=move || !has_service.get()>
+                <p class="field-error">{move || t().graph.annotation_no_service}</p>
+            </Show>
             <label class="field">
                 <span>{move || t().graph.annotation_title}</span>
                 <input
@@ -183,28 +214,29 @@ fn Form(draft: Draft, is_open: RwSignal<bool>) -> impl IntoView {
                     />
                 </label>
             </div>
-            {(services.len() > 1)
-                .then(|| {
-                    let options = services
-                        .clone()
-                        .into_iter()
-                        .map(|name| view! { <option value=name.clone()>{name.clone()}</option> })
-                        .collect_view();
-                    view! {
-                        <label class="field">
-                            <span>{move || t().graph.annotation_service}</span>
-                            <select
-                                prop:value=move || service.get()
-                                on:change=move |event| {
-                                    service.set(event_target_value(&event));
-                                    roles.set(Vec::new());
-                                }
-                            >
-                                {options}
-                            </select>
-                        </label>
-                    }
-                })}
+            <Show when=move || { services.with(Vec::len) > 1 }>
+                <label class="field">
+                    <span>{move || t().graph.annotation_service}</span>
+                    <select
+                        prop:value=move || service.get()
+                        on:change=move |event| {
+                            service.set(event_target_value(&event));
+                            roles.set(Vec::new());
+                        }
+                    >
+                        {move || {
+                            services
+                                .get()
+                                .into_iter()
+                                .map(|name| {
+                                    let selected = service.with_untracked(|service| *service == name);
+                                    view! { <option value=name.clone() selected=selected>{name.clone()}</option> }
+                                })
+                                .collect_view()
+                        }}
+                    </select>
+                </label>
+            </Show>
             <fieldset class="scope">
                 <legend>{move || t().graph.annotation_scope} " " {move || service.get()}</legend>
                 <label class="row">
@@ -221,8 +253,8 @@ fn Form(draft: Draft, is_open: RwSignal<bool>) -> impl IntoView {
             </fieldset>
             {move || problem.get().map(|problem| view! { <p class="field-error" role="alert">{problem_text(&problem)}</p> })}
             <div class="dialog-actions">
-                <button type="button" on:click=move |_| is_open.set(false)>{move || t().graph.cancel}</button>
-                <button type="submit" class="primary" disabled=move || saving.get() || !has_service>
+                <button type="button" on:click=move |_| on_done.run(None)>{move || t().graph.cancel}</button>
+                <button type="submit" class="primary" disabled=move || saving.get() || !has_service.get()>
                     {move || t().graph.save}
                 </button>
             </div>

@@ -1,10 +1,14 @@
 //! Annotations on a card: flags in lanes above the picture, their texts under it, and the form that makes them.
 
+pub mod commands;
 pub mod editor;
 pub mod lane;
 pub mod layers;
+pub mod list;
 pub mod popover;
+pub mod rules;
 pub mod strip;
+pub mod timeline;
 pub mod undo;
 
 pub(crate) use editor::{Draft, Editor};

@@ -232,8 +232,7 @@ pub fn GraphCard(
     let query = use_graph(source, range, seen);
     let (layers, all_annotations) = (use_layers(), use_annotations(scopes, range, seen));
     let annotations: Signal<Annotations> = Memo::new(move |_| {
-        all_annotations
-            .with(|all| Annotations { list: layers.visible(&all.list), failure: all.failure.clone() })
+        all_annotations.with(|all| Annotations { list: layers.visible(&all.list), ..all.clone() })
     })
     .into();
     let looks = Looks::new();
