@@ -25,6 +25,8 @@ pub enum Action {
     ZoomOut,
     /// Changes the theme.
     Theme,
+    /// Annotates where the pointer is on a graph.
+    Annotate,
     /// Goes to the page's filter.
     Filter,
     /// Shows the shortcuts.
@@ -43,7 +45,7 @@ pub enum Step {
 }
 
 /// Every shortcut: the first press where there are two, the last, and what it does.
-pub const SHORTCUTS: [(Option<char>, &str, Action); 12] = [
+pub const SHORTCUTS: [(Option<char>, &str, Action); 13] = [
     (Some('g'), "h", Action::GoHome),
     (Some('g'), "d", Action::GoDashboards),
     (Some('g'), "a", Action::GoAlerts),
@@ -54,6 +56,7 @@ pub const SHORTCUTS: [(Option<char>, &str, Action); 12] = [
     (Some('t'), "ArrowRight", Action::Later),
     (Some('t'), "-", Action::ZoomOut),
     (Some('c'), "t", Action::Theme),
+    (None, "a", Action::Annotate),
     (None, "/", Action::Filter),
     (None, "?", Action::Help),
 ];
@@ -85,7 +88,7 @@ mod tests {
 
     #[test]
     fn presses_become_actions() {
-        let cases: [(&[&str], Step); 10] = [
+        let cases: [(&[&str], Step); 12] = [
             (&["g", "h"], Step::Done(Action::GoHome)),
             (&["G", "D"], Step::Done(Action::GoDashboards)),
             (&["g"], Step::Waiting('g')),
@@ -94,6 +97,8 @@ mod tests {
             (&["g", "t", "-"], Step::Done(Action::ZoomOut)),
             (&["t", "ArrowLeft"], Step::Done(Action::Earlier)),
             (&["ArrowLeft"], Step::Nothing),
+            (&["a"], Step::Done(Action::Annotate)),
+            (&["g", "a"], Step::Done(Action::GoAlerts)),
             (&["?"], Step::Done(Action::Help)),
             (&["g", "/"], Step::Done(Action::Filter)),
         ];

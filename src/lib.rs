@@ -16,6 +16,7 @@ pub mod fetch;
 pub mod filter;
 pub mod grid;
 pub mod i18n;
+pub mod impact;
 pub mod keys;
 pub mod layers;
 pub mod load;

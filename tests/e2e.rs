@@ -8,6 +8,8 @@
 
 #[path = "e2e/alerts.rs"]
 mod alerts;
+#[path = "e2e/annotations.rs"]
+mod annotations;
 #[path = "e2e/browser.rs"]
 mod browser;
 #[path = "e2e/crowd.rs"]

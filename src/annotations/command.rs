@@ -82,9 +82,9 @@ fn battera(annotation: &Annotation, site: &str) -> String {
 
 fn actions(annotation: &Annotation, site: &str) -> String {
     let script = curl(annotation, site).replace("${{", "${{ '${{' }}");
-    let script: String = script.lines().map(|line| format!("    {line}\n")).collect();
+    let script = script.replace('\n', "\n    ");
     format!(
-        "- name: Annotate the graphs\n  env:\n    BATTERA_API_KEY: ${{{{ secrets.BATTERA_API_KEY }}}}\n  run: |\n{script}"
+        "- name: Annotate the graphs\n  env:\n    BATTERA_API_KEY: ${{{{ secrets.BATTERA_API_KEY }}}}\n  run: |\n    {script}\n"
     )
 }
 
@@ -96,7 +96,7 @@ pub fn link(annotation: &Annotation, site: &str) -> String {
         [("roles", roles.join(",")), ("title", title.clone()), ("description", description.clone())]
     {
         if !value.is_empty() {
-            address.push_str(&format!("&{key}={}", encode(&value)));
+            address.extend(["&", key, "=", &encode(&value)]);
         }
     }
     address
@@ -106,11 +106,11 @@ fn flags(annotation: &Annotation) -> String {
     let Annotation { service, roles, title, description, .. } = annotation;
     let mut flags = format!("--service {}", quoted(service));
     for role in roles {
-        flags.push_str(&format!(" --role {}", quoted(role)));
+        flags.extend([" --role ", &quoted(role)]);
     }
-    flags.push_str(&format!(" --title {}", quoted(title)));
+    flags.extend([" --title ", &quoted(title)]);
     if !description.is_empty() {
-        flags.push_str(&format!(" \\\n  --description {}", quoted(description)));
+        flags.extend([" \\\n  --description ", &quoted(description)]);
     }
     flags
 }

@@ -23,7 +23,7 @@ pub fn csv(rows: &[Row]) -> String {
     for Row { annotation, layer, from, to } in rows {
         let Annotation { id, title, description, service, roles, .. } = annotation;
         let cells = [&from.0, &to.0, title, description, service, &roles.join(" "), *layer, id];
-        text.push_str(&cells.map(|cell| csv_cell(cell)).join(","));
+        text.push_str(&cells.map(csv_cell).join(","));
         text.push_str("\r\n");
     }
     text
@@ -38,7 +38,7 @@ pub fn markdown(rows: &[Row], heads: [&str; 4]) -> String {
         let scope =
             if roles.is_empty() { service.clone() } else { format!("{service}: {}", roles.join(", ")) };
         let cells = [when, scope, title.clone(), description.clone()];
-        text.push_str(&format!("| {} |\n", cells.map(|cell| markdown_cell(&cell)).join(" | ")));
+        text.extend(["| ", &cells.map(|cell| markdown_cell(&cell)).join(" | "), " |\n"]);
     }
     text
 }

@@ -1,7 +1,10 @@
 //! The bars around every page: brand and navigation above, title and period below them, then the page.
 
-use crate::components::annotation::layers::{LayerButton, provide_count};
+use crate::components::annotation::deploy::DeployButton;
+use crate::components::annotation::impact::{self, ImpactCard};
+use crate::components::annotation::layers::LayerButton;
 use crate::components::annotation::undo::{self, UndoNote};
+use crate::components::graph::provide_hovered;
 use crate::components::icon::{Icon, Shape};
 use crate::components::mark::Mark;
 use crate::components::monitor::undo_bar::UndoBar;
@@ -21,7 +24,8 @@ use leptos::prelude::*;
 pub(crate) fn Shell(children: Children) -> impl IntoView {
     period::provide();
     layers::provide();
-    provide_count();
+    impact::provide();
+    provide_hovered();
     undo::provide();
     let heading = title::provide();
     let keys_shown = RwSignal::new(false);
@@ -50,6 +54,7 @@ pub(crate) fn Shell(children: Children) -> impl IntoView {
         <section class="page-bar" aria-label=move || t().shell.page_bar>
             <h1 title=move || heading.get()>{move || heading.get()}</h1>
             <LayerButton />
+            <DeployButton />
             <TimeControls />
             <RefreshControls />
         </section>
@@ -61,6 +66,7 @@ pub(crate) fn Shell(children: Children) -> impl IntoView {
         <p class="aside-text" role="status">{move || heading.get()}</p>
         <UndoNote />
         <UndoBar />
+        <ImpactCard />
         <Keys shown=keys_shown />
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::clock::use_clock;
 use crate::components::dialog::Dialog;
+use crate::components::graph::use_hovered;
 use crate::i18n::t;
 use crate::keys::{Action, SHORTCUTS, Step, press};
 use crate::period::use_period;
@@ -90,7 +91,7 @@ fn KeyList(
 fn actions(help: RwSignal<bool>) -> impl Fn(Action) {
     let navigate = use_navigate();
     let period = use_period();
-    let clock = use_clock();
+    let (clock, hovered) = (use_clock(), use_hovered());
     let owner = Owner::current();
     let go = move |page: Page| {
         let address = untrack(|| period.href(&page));
@@ -115,6 +116,7 @@ fn actions(help: RwSignal<bool>) -> impl Fn(Action) {
                 owner.with(theme::cycle);
             }
         }
+        Action::Annotate => hovered.annotate(),
         Action::Filter => focus_filter(),
         Action::Help => help.set(true),
     }
@@ -182,6 +184,7 @@ fn action_name(action: Action) -> &'static str {
         Action::Later => texts.key_later,
         Action::ZoomOut => texts.key_zoom_out,
         Action::Theme => texts.key_theme,
+        Action::Annotate => t().annotations.key_annotate,
         Action::Filter => texts.key_filter,
         Action::Help => texts.key_help,
     }

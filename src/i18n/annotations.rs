@@ -34,7 +34,7 @@ super::texts! {
         head_description: "Description", "説明";
         command: "Copy the command", "コマンドをコピー";
         command_short: "Command", "コマンド";
-        command_hint: "Posts an annotation like this one at the moment the command runs. If the server asks for keys, put one into BATTERA_API_KEY.", "コマンドを実行した時点に、同じ内容のアノテーションを投稿します。サーバーが API キーを求める場合は BATTERA_API_KEY に設定してください。";
+        command_hint: "Posts an annotation like this one at the moment the command runs. If the server asks for keys, put one into the environment variable that the command reads.", "コマンドを実行した時点に、同じ内容のアノテーションを投稿します。サーバーが API キーを求める場合は、コマンド中の環境変数に設定してください。";
         ways: "Ways to post it", "投稿の方法";
         copy: "Copy", "コピー";
         copied: "Copied", "コピーしました";
@@ -52,6 +52,37 @@ super::texts! {
         saved: "Saved “{0}”", "「{0}」を保存しました";
         saved_show: "Show it among all annotations", "アノテーション一覧で見る";
         read_only: "This browser's key may only read, so nothing can be annotated.", "このブラウザのキーは読み取り専用のため、アノテーションを作成できません。";
+        key_annotate: "Annotate where the pointer is on a graph", "グラフ上のポインターの位置にアノテーションを付ける";
+        deploy: "Deploy", "デプロイ";
+        deploy_hint: "Marks a deploy at this moment on every graph of the service.", "今この時点のデプロイを、サービスのすべてのグラフに記録します。";
+        deploy_mark: "Mark the deploy", "デプロイを記録";
+        last_titles: "Last titles", "最近のタイトル";
+        since_deploy: "Since deploy", "デプロイ比較";
+        since_deploy_hint: "Draws the span before the last deploy faintly under the one after it.", "直近のデプロイ前の同じ長さの期間を、薄い線で重ねて表示します。";
+        impact: "Impact", "影響";
+        impact_of: "Impact of “{0}”", "「{0}」の影響";
+        impact_reading: "{0} of {1} graphs have been read", "{1} 個中 {0} 個のグラフを読み込みました";
+        impact_help: "Before: the window up to the beginning. After: the window from the end on. Beyond last week: the change once the same hours of last week are taken away. Effect: the change in units of noise.", "前は開始までの期間、後は終了からの期間です。「先週比」は先週の同じ時間帯の変化を差し引いたもの、「効果量」はばらつきを単位とした変化の大きさです。";
+        no_graphs: "This page has no graphs to compare.", "このページには比較するグラフがありません。";
+        window: "How long before and after", "前後の長さ";
+        minutes: "min", "分";
+        graph: "Graph", "グラフ";
+        verdict: "Finding", "判定";
+        change: "Change", "変化";
+        beyond: "Beyond last week", "先週比";
+        median: "Median", "中央値";
+        p95: "p95", "p95";
+        max: "Max", "最大";
+        effect: "Effect", "効果量";
+        rose: "rose", "上昇";
+        fell: "fell", "下降";
+        unlike_last_week: "unlike last week", "先週と異なる";
+        same_as_last_week: "same as last week", "先週と同じ";
+        no_change: "no notable change", "目立った変化なし";
+        not_enough_data: "too little data", "データ不足";
+        lead_changed: "{0} of {1} graphs changed. Most of all {2}: {3}, median {4}.", "{1} 個中 {0} 個のグラフが変化しました。最も大きいのは {2} で {3}（中央値 {4}）です。";
+        lead_nothing: "No graph changed notably.", "目立って変化したグラフはありません。";
+        lead_usual: " {0} changed as they did a week ago.", "{0} 個は先週と同じ変化です。";
         all: "All annotations", "すべてのアノテーション";
     }
 }

@@ -198,7 +198,12 @@ fn concerns(hosts: &[Host], readings: &Load<Readings>, alerts: &Load<Vec<Alert>>
 fn Annotations() -> impl IntoView {
     let annotations = use_recent_annotations();
     view! {
-        <Panel title=|| t().home.annotations>
+        <Panel
+            title=|| t().home.annotations
+            actions=|| {
+                view! { <PageLink page=Page::Annotations class="small">{move || t().annotations.all}</PageLink> }
+            }
+        >
             <LoadView
                 load=annotations
                 is_empty=Vec::is_empty

@@ -67,6 +67,39 @@ pub(super) async fn graph(
     set_shown.set(next);
 }
 
+/// The lines in a period that ended so long ago: those of the present, with everything taken from back then.
+pub(super) async fn apart(
+    text: &str,
+    range: TimeRange,
+    ago_secs: i64,
+    now: Time,
+    context: &Context,
+) -> Shown {
+    let minutes = ago_secs / 60;
+    let moved = if minutes > 0 { format!("timeShift({text}, {minutes}m)") } else { text.to_owned() };
+    let expr = match parse(&moved) {
+        Ok(expr) => expr,
+        Err(errors) => return faulty(text, range, errors),
+    };
+    let ahead_secs = minutes * 60;
+    let present = TimeRange::new(range.from + ahead_secs, range.to + ahead_secs);
+    let work = Work::planned(&expr, present, now, context).await;
+    let unit = unit::of(&expr, &|leaf| work.unit_of(leaf, context)).unwrap_or(Unit::Float);
+    match work.outcome(&expr, now, context).await {
+        Err(error) => faulty(text, range, vec![error]),
+        Ok(mut outcome) => {
+            for (at, line) in outcome.lines.iter_mut().enumerate() {
+                line.series = std::mem::take(&mut line.series).shifted(-ahead_secs);
+                // The name would say that it was moved; its place says which line it is.
+                if minutes > 0 {
+                    line.name = at.to_string();
+                }
+            }
+            drawn(text, range, unit, outcome)
+        }
+    }
+}
+
 /// The newest outcome in the period up to now.
 pub(super) async fn outcome(
     expr: &Expr,

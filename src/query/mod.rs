@@ -32,7 +32,7 @@ use futures::future::AbortHandle;
 use leptos::prelude::*;
 use mackerel::graph_defs::GraphDef;
 use mackerel::metrics::Owner;
-use series::{Series, TimeRange};
+use series::{Series, Time, TimeRange};
 use std::sync::Arc;
 
 /// Which graph of whom.
@@ -171,6 +171,26 @@ pub fn use_graph(source: Signal<GraphSource>, range: Signal<TimeRange>, seen: Si
         let _ = task.try_update_value(|task| task.take().map(|task| task.handle.abort()));
     });
     Query { shown, again }
+}
+
+/// The lines of a graph in a period that ended so long before what is shown; what cannot be read is missing in it.
+/// Those of an expression at another time are named by their place.
+pub async fn lines_apart(
+    source: &GraphSource,
+    range: TimeRange,
+    ago_secs: i64,
+    now: Time,
+    catalog: Catalog,
+) -> Shown {
+    let Some(context) = untrack(|| Context::from_catalog(catalog, source)) else { return Shown::default() };
+    if let GraphSource::Expression { text } = source {
+        return expression::apart(text, range, ago_secs, now, &context).await;
+    }
+    read::apart(source, range, ago_secs, now, &context).await.unwrap_or_else(|failure| Shown {
+        range,
+        missing: vec![Missing { name: source.name().to_owned(), failure }],
+        ..Shown::default()
+    })
 }
 
 /// One metric over a period, for numbers and sparks.

@@ -103,6 +103,31 @@ pub(super) async fn graph(
     }
 }
 
+/// The lines of a graph in a period that ended so long before the shown one, read apart from what is shown.
+pub(super) async fn apart(
+    source: &GraphSource,
+    range: TimeRange,
+    ago_secs: i64,
+    now: Time,
+    context: &Context,
+) -> Result<Shown, Failure> {
+    let plan = plan_of(source, now, context).await?;
+    let count = plan.lines.iter().map(|line| line.parts.len()).sum();
+    let step_secs = plan::step_secs(range, count, &context.offered);
+    let mut state = State::new(&plan, range, step_secs, context.texts);
+    let mut reads = FuturesUnordered::new();
+    for (line, one) in plan.lines.iter().enumerate() {
+        for (part, (owner, metric)) in one.parts.iter().enumerate() {
+            let key = Key { owner: owner.clone(), metric: metric.clone(), step_secs, ago_secs };
+            reads.push(async move { (line, part, stretch(&key, range, now, &context.offered).await) });
+        }
+    }
+    while let Some((line, part, reply)) = reads.next().await {
+        state.put(line, part, reply);
+    }
+    Ok(state.shown(Progress::Done))
+}
+
 /// Reads what is missing of one metric in a period.
 pub(super) async fn metric(
     owner: &Owner,

@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use crate::world::World;
-use crate::{alerts, language, pages};
+use crate::{alerts, annotations, language, pages};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
@@ -18,6 +18,10 @@ pub const ALL: &[(&str, Story)] = &[
     ("the_one_spike_is_drawn_at_460_days", |world| Box::pin(spike(world))),
     ("a_drag_zooms_and_back_returns", |world| Box::pin(zoom(world))),
     ("an_annotation_by_drag_is_on_other_graphs_after_a_reload", |world| Box::pin(annotate(world))),
+    ("crowded_annotations_are_one_flag_that_splits_on_zoom", |world| Box::pin(annotations::crowd(world))),
+    ("an_annotation_is_edited_deleted_and_brought_back", |world| Box::pin(annotations::manage(world))),
+    ("a_deploy_is_marked_quickly_and_a_link_opens_the_form", |world| Box::pin(annotations::quick(world))),
+    ("the_impact_of_a_release_is_ranked", |world| Box::pin(annotations::impact(world))),
     ("a_pinned_dashboard_is_on_home", |world| Box::pin(pin_dashboard(world))),
     ("an_alert_is_closed_with_a_reason", |world| Box::pin(close_alert(world))),
     ("alerts_twenty_are_closed_at_once_with_one_reason", |world| Box::pin(alerts::close_twenty(world))),

@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::annotate::Annotate;
 use crate::auth::{Access, Network};
 use crate::maintenance::{Backup, Check};
 use crate::origin::Origin;
@@ -51,6 +52,8 @@ pub enum Command {
     Backup(Backup),
     /// Look through the data for damage, also while a server runs.
     Check(Check),
+    /// Put an annotation on the graphs of a service, also around a command.
+    Annotate(Annotate),
 }
 
 /// What is done with keys. Every change counts at once, in a running server too.

@@ -11,6 +11,7 @@
 //! * Each minute the [`engine`] looks at what monitors watch; their alerts open, change and close.
 //! * With `--demo` the [`demo`] answers for metrics that were never posted; posted points win over it.
 
+pub mod annotate;
 pub mod api;
 pub mod app;
 mod assets;

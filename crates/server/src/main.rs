@@ -6,13 +6,14 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
-        Command::Serve(options) => server::run(options),
-        Command::Key(command) => server::run_key(command),
-        Command::Backup(options) => server::run_backup(options),
-        Command::Check(options) => server::run_check(options),
+        Command::Backup(options) => server::run_backup(options).map(|()| ExitCode::SUCCESS),
+        Command::Check(options) => server::run_check(options).map(|()| ExitCode::SUCCESS),
+        Command::Serve(options) => server::run(options).map(|()| ExitCode::SUCCESS),
+        Command::Key(command) => server::run_key(command).map(|()| ExitCode::SUCCESS),
+        Command::Annotate(options) => server::annotate::run(options),
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("battera: {error:#}");
             ExitCode::FAILURE

@@ -100,11 +100,10 @@ pub(crate) fn Form(draft: Draft, on_done: Callback<Option<Annotation>>) -> impl 
         if !given.is_empty() {
             return given.clone();
         }
-        let all = catalog.services.with(|list| {
+        catalog.services.with(|list| {
             let all = list.value().map_or(&[][..], |list| &list.services);
             all.iter().map(|one| one.name.clone()).collect::<Vec<_>>()
-        });
-        all
+        })
     });
     Effect::new(move |_| {
         let first = services.with(|services| services.first().cloned());

@@ -1,42 +1,24 @@
 //! Which layers are shown: four toggles, and the button in the page's bar that opens them.
 
+use super::impact::use_page;
 use crate::components::dialog::Dialog;
 use crate::components::icon::{Icon, Shape};
 use crate::i18n::{fill, t};
 use crate::layers::{ALL, name, use_layers, word};
 use leptos::prelude::*;
 
-/// How many graphs the page has; the bar has controls for them only where there are any.
-#[derive(Clone, Copy)]
-pub(crate) struct GraphCount(RwSignal<usize>);
-
-/// Provides the count to everything below.
-pub(crate) fn provide_count() {
-    provide_context(GraphCount(RwSignal::new(0)));
-}
-
-/// Counts a graph for as long as its owner lives.
-pub(crate) fn count_graph() {
-    let Some(GraphCount(count)) = use_context() else { return };
-    count.update(|count| *count += 1);
-    on_cleanup(move || {
-        // The page may be gone altogether.
-        let _ = count.try_update(|count| *count = count.saturating_sub(1));
-    });
-}
-
 /// The button in the page's bar.
 #[component]
 pub(crate) fn LayerButton() -> impl IntoView {
     let layers = use_layers();
-    let GraphCount(graphs) = expect_context();
+    let page = use_page();
     let open = RwSignal::new(false);
     let words = move || match layers.count() {
         count if count == ALL.len() => t().annotations.layers.to_owned(),
         count => fill(t().annotations.layers_some, &[&count]),
     };
     view! {
-        <Show when=move || { graphs.get() > 0 }>
+        <Show when=move || { page.count() > 0 }>
             <button
                 type="button"
                 class="layer-button"

@@ -1,7 +1,9 @@
 //! Annotations on a card: flags in lanes above the picture, their texts under it, and the form that makes them.
 
 pub mod commands;
+pub mod deploy;
 pub mod editor;
+pub mod impact;
 pub mod lane;
 pub mod layers;
 pub mod list;

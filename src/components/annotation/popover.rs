@@ -1,5 +1,6 @@
 //! What annotations say in full, with their links, and the ways to change them.
 
+use super::impact::use_page;
 use super::undo::use_deletion;
 use crate::catalog::use_catalog;
 use crate::components::annotation::Draft;
@@ -77,7 +78,7 @@ fn Entry(
     open: RwSignal<Option<Vec<Annotation>>>,
     draft: RwSignal<Option<Draft>>,
 ) -> impl IntoView {
-    let (catalog, deletion) = (use_catalog(), use_deletion());
+    let (catalog, deletion, page) = (use_catalog(), use_deletion(), use_page());
     let scope = scope(&one);
     let range = one.range();
     let (edited, removed) = (StoredValue::new(one.clone()), StoredValue::new(one.clone()));
@@ -86,8 +87,20 @@ fn Entry(
             <h3>{one.title.clone()}</h3>
             <p class="small secondary">{move || span(range)} " · " {scope}</p>
             <p class="prewrap">{linked(&one.description)}</p>
-            <Show when=move || catalog.may_write()>
-                <div class="row">
+            <div class="row">
+                <Show when=move || { page.count() > 0 }>
+                    <button
+                        type="button"
+                        class="dense"
+                        on:click=move |_| {
+                            open.set(None);
+                            page.show(edited.get_value());
+                        }
+                    >
+                        {move || t().annotations.impact}
+                    </button>
+                </Show>
+                <Show when=move || catalog.may_write()>
                     <button
                         type="button"
                         class="dense"
@@ -108,8 +121,8 @@ fn Entry(
                     >
                         {move || t().graph.delete}
                     </button>
-                </div>
-            </Show>
+                </Show>
+            </div>
         </li>
     }
 }

@@ -1,5 +1,6 @@
 //! The card's small print: how many samples there are and how many are drawn, what is averaged, what is missing.
 
+use super::past::SinceDeploy;
 use super::{Card, text};
 use crate::i18n::{fill, t};
 use chart::Density;
@@ -71,6 +72,7 @@ pub(crate) fn Chip(card: Card) -> impl IntoView {
                 {move || t().graph.envelope}
             </button>
         </Show>
+        <SinceDeploy card />
         <button
             type="button"
             class="quiet dense graph-control"

@@ -9,6 +9,7 @@ pub mod keyboard;
 pub mod legend;
 pub mod look;
 pub mod overlay;
+pub mod past;
 pub mod picture;
 pub mod readout;
 pub mod state;
@@ -16,13 +17,14 @@ pub mod table;
 pub mod text;
 pub mod tooltip;
 
+pub(crate) use picture::unit as chart_unit;
 pub use picture::{Reference, Span};
 pub(crate) use text::{clock, moment, span};
 
 use crate::canvas::{use_extent, use_picture, use_seen};
 use crate::catalog::use_catalog;
 use crate::clock::use_clock;
-use crate::components::annotation::layers::count_graph;
+use crate::components::annotation::impact::{PageGraph, join_page};
 use crate::components::annotation::{Draft, Editor, Lane, Strip};
 use crate::cursor::{Cursor, use_cursor};
 use crate::i18n::{fill, lang, t};
@@ -37,6 +39,7 @@ use leptos::prelude::*;
 use look::Looks;
 use mackerel::dashboards::ValueRange;
 use mackerel::graph_defs;
+use past::Past;
 use series::{Time, TimeRange};
 use std::sync::Arc;
 
@@ -91,6 +94,8 @@ pub struct Card {
     pub annotations: Signal<Annotations>,
     /// What annotations are about.
     pub layers: Layers,
+    /// The span before the last deploy.
+    pub past: Past,
     /// Whether anything may be written.
     pub may_write: Signal<bool>,
     /// Where new annotations belong.
@@ -186,6 +191,33 @@ impl Card {
     }
 }
 
+/// The card under the pointer, for keys that are pressed while nothing has the focus.
+#[derive(Clone, Copy)]
+pub(crate) struct Hovered(StoredValue<Option<Card>>);
+
+impl Hovered {
+    /// Opens the form for the moment that the pointer is at.
+    pub(crate) fn annotate(self) {
+        let Some(card) = self.0.try_get_value().flatten() else { return };
+        // The card may have left the page since.
+        if let Some(Some(at)) = card.cursor.0.try_get_untracked()
+            && card.draft.try_get_untracked().is_some()
+        {
+            card.annotate(TimeRange::new(at, at));
+        }
+    }
+}
+
+/// Provides the card under the pointer to everything below.
+pub(crate) fn provide_hovered() {
+    provide_context(Hovered(StoredValue::new(None)));
+}
+
+/// The card under the pointer, as the shell provides it.
+pub(crate) fn use_hovered() -> Hovered {
+    use_context().unwrap_or_else(|| Hovered(StoredValue::new(None)))
+}
+
 /// A graph with everything around it.
 #[component]
 pub fn GraphCard(
@@ -235,7 +267,7 @@ pub fn GraphCard(
         all_annotations.with(|all| Annotations { list: layers.visible(&all.list), ..all.clone() })
     })
     .into();
-    let looks = Looks::new();
+    let (looks, past) = (Looks::new(), Past::new());
     let density = RwSignal::new(Density::Line);
     let unit: Signal<Unit> = Memo::new(move |_| {
         picture::unit(unit.map_or_else(|| query.shown.with(|shown| shown.unit), |unit| unit.get()))
@@ -269,6 +301,7 @@ pub fn GraphCard(
             annotations: annotations.with(|annotations| {
                 annotations.list.iter().map(|one| (one.clone(), layers.of(one))).collect()
             }),
+            past: past.lines(),
             extent,
             lang: lang(),
             is_dark: is_dark.get(),
@@ -284,6 +317,7 @@ pub fn GraphCard(
         unit,
         annotations,
         layers,
+        past,
         may_write: Signal::derive(move || catalog.may_write()),
         scopes,
         cursor: use_cursor(),
@@ -299,7 +333,9 @@ pub fn GraphCard(
         all_hosts,
         spoken: RwSignal::new(String::new()),
     };
-    count_graph();
+    join_page(PageGraph { source, title });
+    past::watch(card, source);
+    let hovered = use_hovered();
     let holding = StoredValue::new(false);
     let hold = move |wanted: bool| {
         if holding.get_value() != wanted {
@@ -317,8 +353,14 @@ pub fn GraphCard(
             class="graph"
             node_ref=section
             aria-label=move || title.get()
-            on:pointerenter=move |_| hold(true)
-            on:pointerleave=move |_| hold(false)
+            on:pointerenter=move |_| {
+                hold(true);
+                hovered.0.set_value(Some(card));
+            }
+            on:pointerleave=move |_| {
+                hold(false);
+                hovered.0.set_value(None);
+            }
         >
             <header class="graph-head">
                 <h3 class="clip" title=move || title.get()>{move || title.get()}</h3>

@@ -4,7 +4,7 @@ use super::look::{self, Looks};
 use crate::canvas::Extent;
 use crate::clock::utc_offset_secs;
 use crate::i18n::Lang;
-use crate::query::Shown;
+use crate::query::{Shown, ShownLine};
 use chart::{
     Density, Emphasis, Frame, Layer, Line, Locale, Mark, Plot, ReferenceKind, ReferenceLine, Side, Spacing,
     TextMetrics, Theme, Unit,
@@ -46,6 +46,8 @@ pub(crate) struct Input {
     pub(crate) references: Vec<Reference>,
     pub(crate) spans: Vec<Span>,
     pub(crate) annotations: Vec<(Annotation, Layer)>,
+    /// Lines of an earlier time, drawn faintly.
+    pub(crate) past: Vec<ShownLine>,
     pub(crate) extent: Extent,
     pub(crate) lang: Lang,
     pub(crate) is_dark: bool,
@@ -54,24 +56,38 @@ pub(crate) struct Input {
 /// Lays the picture out.
 pub(crate) fn frame(input: &Input, text: &dyn TextMetrics) -> Frame {
     let styles = look::styles(&input.shown);
-    let lines: Vec<Line<'_>> = input
-        .visible
-        .iter()
-        .map(|&(at, emphasis)| {
-            let line = &input.shown.lines[at];
-            Line {
-                name: &line.name,
-                series: &line.series,
-                pyramid: Some(&line.pyramid),
-                color: styles[at].color,
-                dash: styles[at].dash,
-                stacked: line.stacked,
-                side: Side::Left,
-                step_secs: line.step_secs,
-                emphasis,
-            }
-        })
-        .collect();
+    let drawn = input.visible.iter().map(|&(at, emphasis)| {
+        let line = &input.shown.lines[at];
+        Line {
+            name: &line.name,
+            series: &line.series,
+            pyramid: Some(&line.pyramid),
+            color: styles[at].color,
+            dash: styles[at].dash,
+            stacked: line.stacked,
+            side: Side::Left,
+            step_secs: line.step_secs,
+            emphasis,
+        }
+    });
+    let past = input.past.iter().enumerate().map(|(place, line)| {
+        let same = input.shown.lines.iter().position(|other| other.identity == line.identity);
+        // Lines of an expression are known by their place.
+        let style =
+            styles.get(same.unwrap_or(place)).copied().unwrap_or_else(|| chart::palette::style(place));
+        Line {
+            name: &line.name,
+            series: &line.series,
+            pyramid: Some(&line.pyramid),
+            color: style.color,
+            dash: style.dash,
+            stacked: false,
+            side: Side::Left,
+            step_secs: line.step_secs,
+            emphasis: Emphasis::Faded,
+        }
+    });
+    let lines: Vec<Line<'_>> = past.chain(drawn).collect();
     let reference_lines: Vec<ReferenceLine<'_>> = input
         .references
         .iter()
