@@ -29,7 +29,9 @@ mod tests {
 
     const NOW: Time = 1_800_000_000;
 
-    fn read(query: &[(&str, &str)]) -> Annotation {
+    type Query<'a> = &'a [(&'a str, &'a str)];
+
+    fn read(query: Query<'_>) -> Annotation {
         let found = |key: &str| query.iter().find(|row| row.0 == key).map(|row| row.1.to_owned());
         annotation(found, NOW)
     }
@@ -47,7 +49,7 @@ mod tests {
         assert_eq!((full.service.as_str(), full.title.as_str()), ("shop", "v1"));
         assert_eq!(full.roles, ["web", "db"]);
         assert_eq!((full.from, full.to), (NOW - 600, NOW));
-        let cases: [(&[(&str, &str)], Time, Time); 5] = [
+        let cases: [(Query<'_>, Time, Time); 5] = [
             (&[], NOW, NOW),
             (&[("from", "1700000000")], 1_700_000_000, 1_700_000_000),
             (&[("from", "1700000000"), ("to", "1600000000")], 1_700_000_000, 1_700_000_000),
