@@ -26,6 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("chart", &["series", "downsample"]),
     ("server", &["mackerel", "prometheus", "series", "expr", "analysis", "chart"]),
     ("bench-contender", &["series", "downsample", "chart"]),
+    ("bench-load", &["server", "mackerel"]),
     ("battera-app", &["series", "downsample", "expr", "analysis", "mackerel", "prometheus", "chart"]),
 ];
 

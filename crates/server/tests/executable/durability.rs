@@ -147,16 +147,17 @@ async fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
     // One for all, because making one is slow.
     let client = reqwest::Client::new();
     let mut all = Vec::new();
-    for number in 0..20 {
+    let kills = if std::env::var_os("BATTERA_SOAK").is_some() { 1_000 } else { 20 };
+    for number in 0..kills {
         let mut server = Executable::start(folder.path(), &["--no-collector"]);
         // Each time at another moment of the writer's work.
-        all.extend(cycle(&client, &mut server, number, 60 + 7 * number, Executable::kill).await);
+        all.extend(cycle(&client, &mut server, number, 60 + 7 * (number % 20), Executable::kill).await);
     }
     let server = Executable::start(folder.path(), &["--no-collector"]);
     check(&server, &all).await;
     let points: usize = all.iter().map(|saved| saved.points.len()).sum();
     let objects: usize = all.iter().map(|saved| saved.annotations.len() + saved.dashboards.len()).sum();
-    println!("{points} points, {objects} annotations and dashboards survived 20 kills");
+    println!("{points} points, {objects} annotations and dashboards survived {kills} kills");
     assert!(points >= 20 * 60 && objects > 0);
 }
 
