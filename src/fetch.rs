@@ -1,6 +1,8 @@
 //! The app's only way to the network: sends an [`Endpoint`], few at a time, identical reads once,
 //! and gives up when nobody waits any more.
 //!
+//! A reply of 401 means that nobody is signed in, until somebody signs in; requests from before that say nothing.
+//!
 //! A reply of the server, good or bad, means that it is there; after an exchange without one a small call finds out.
 
 use async_lock::Semaphore;
@@ -11,6 +13,7 @@ use http::{Method, Request, StatusCode};
 use leptos::prelude::*;
 use mackerel::Endpoint;
 use mackerel::org::GetOrg;
+use mackerel::session::APP_HEADER;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -50,6 +53,17 @@ pub fn connected() -> Signal<bool> {
     CONNECTED.with(|connected| connected.read_only().into())
 }
 
+/// Whether the server wants to know who asks before it answers.
+pub fn signed_out() -> Signal<bool> {
+    SIGNED_OUT.with(|signed_out| signed_out.read_only().into())
+}
+
+/// Takes note that somebody has signed in.
+pub fn has_signed_in() {
+    SIGN_INS.set(SIGN_INS.get() + 1);
+    SIGNED_OUT.with(|signed_out| signed_out.set(false));
+}
+
 struct Reply {
     status: StatusCode,
     body: Vec<u8>,
@@ -61,6 +75,8 @@ thread_local! {
     static SLOTS: Rc<Semaphore> = Rc::new(Semaphore::new(IN_FLIGHT));
     static READS: RefCell<HashMap<String, WeakShared<Exchange>>> = RefCell::default();
     static CONNECTED: ArcRwSignal<bool> = ArcRwSignal::new(true);
+    static SIGNED_OUT: ArcRwSignal<bool> = ArcRwSignal::new(false);
+    static SIGN_INS: Cell<u32> = const { Cell::new(0) };
     static PROBING: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -93,10 +109,16 @@ fn shared(request: Request<Vec<u8>>) -> Shared<Exchange> {
 async fn transfer(request: Request<Vec<u8>>) -> Result<Rc<Reply>, Failure> {
     let slots = SLOTS.with(Rc::clone);
     let _slot = slots.acquire().await;
+    let sign_ins = SIGN_INS.get();
     let abort = AbortOnDrop(web_sys::AbortController::new().ok());
     let reply = bytes(request, abort.0.as_ref().map(web_sys::AbortController::signal).as_ref()).await;
     match &reply {
-        Ok(_) => note(true),
+        Ok(reply) => {
+            note(true);
+            if reply.status == StatusCode::UNAUTHORIZED && sign_ins == SIGN_INS.get() {
+                ask_to_sign_in();
+            }
+        }
         Err(_) => leptos::task::spawn_local(probe()),
     }
     reply.map(Rc::new).map_err(|_| Failure::NoConnection)
@@ -110,6 +132,14 @@ async fn probe() {
     let answered = bytes(GetOrg.request(), None).await.is_ok();
     PROBING.set(false);
     note(answered);
+}
+
+fn ask_to_sign_in() {
+    SIGNED_OUT.with(|signed_out| {
+        if !signed_out.get_untracked() {
+            signed_out.set(true);
+        }
+    });
 }
 
 fn note(answered: bool) {
@@ -133,6 +163,7 @@ async fn bytes(
     let request = if parts.method == Method::GET {
         builder.build()?
     } else {
+        let builder = builder.header(APP_HEADER, "1");
         builder.body(String::from_utf8_lossy(&body).into_owned())?
     };
     let response = request.send().await?;

@@ -24,6 +24,8 @@ mod pages;
 mod pictures;
 #[path = "e2e/process.rs"]
 mod process;
+#[path = "e2e/readonly.rs"]
+mod readonly;
 #[path = "e2e/scenarios.rs"]
 mod scenarios;
 #[path = "e2e/server.rs"]

@@ -41,6 +41,8 @@ pub enum Icon {
     Flag,
     /// An arrow up from the ground.
     Deploy,
+    /// A door and an arrow out of it.
+    Leave,
 }
 
 impl Icon {
@@ -66,6 +68,7 @@ impl Icon {
             Self::Pin => "M7 3h6 M8 3v5l-2.5 4h9L12 8V3 M10 12v5",
             Self::Flag => "M5 17.5V3 M5 3.5h10l-2.5 3.5L15 10.5H5",
             Self::Deploy => "M10 16.5V4 M5.5 8.5 10 4l4.5 4.5 M4 17.5h12",
+            Self::Leave => "M11 3.5H4.5v13H11 M8.5 10h8.5 M14 6.5l3.5 3.5-3.5 3.5",
             Self::Keys => {
                 "M2.5 5.5h15v9h-15z M5.5 8.5h.01 M8.5 8.5h.01 M11.5 8.5h.01 M14.5 8.5h.01 M7 11.5h6"
             }

@@ -34,6 +34,7 @@ pub mod shell_connection;
 pub mod shell_keys;
 pub mod shell_nav;
 pub mod shell_time;
+pub mod sign_in;
 pub mod status;
 pub mod title;
 pub mod walk;

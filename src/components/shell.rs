@@ -12,6 +12,7 @@ use crate::components::shell_connection::NoConnection;
 use crate::components::shell_keys::Keys;
 use crate::components::shell_nav::Navigation;
 use crate::components::shell_time::{PeriodNote, RefreshControls, TimeControls};
+use crate::components::sign_in::{SignInCover, Signed};
 use crate::components::title;
 use crate::i18n::{Lang, lang, set_lang, t};
 use crate::layers;
@@ -49,6 +50,7 @@ pub(crate) fn Shell(children: Children) -> impl IntoView {
                 </button>
                 <ThemeButton />
                 <LanguageButton />
+                <Signed />
             </div>
         </header>
         <section class="page-bar" aria-label=move || t().shell.page_bar>
@@ -68,11 +70,13 @@ pub(crate) fn Shell(children: Children) -> impl IntoView {
         <UndoBar />
         <ImpactCard />
         <Keys shown=keys_shown />
+        <SignInCover />
     }
 }
 
+/// Goes through the themes.
 #[component]
-fn ThemeButton() -> impl IntoView {
+pub(crate) fn ThemeButton() -> impl IntoView {
     let name = || match theme::chosen() {
         Theme::System => t().shell.theme_system,
         Theme::Light => t().shell.theme_light,
@@ -90,8 +94,9 @@ fn ThemeButton() -> impl IntoView {
     }
 }
 
+/// Changes to the other language.
 #[component]
-fn LanguageButton() -> impl IntoView {
+pub(crate) fn LanguageButton() -> impl IntoView {
     let other = || match lang() {
         Lang::En => Lang::Ja,
         Lang::Ja => Lang::En,

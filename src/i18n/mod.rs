@@ -12,6 +12,7 @@ pub mod hygiene;
 pub mod monitors;
 pub mod services;
 pub mod shell;
+pub mod sign_in;
 
 use crate::storage;
 use leptos::prelude::*;
@@ -73,6 +74,8 @@ pub struct Texts {
     pub downtimes: downtimes::Downtimes,
     /// Expressions.
     pub explore: explore::Explore,
+    /// Signing in and out.
+    pub sign_in: sign_in::SignIn,
 }
 
 static EN: Texts = Texts {
@@ -88,6 +91,7 @@ static EN: Texts = Texts {
     monitors: monitors::Monitors::EN,
     downtimes: downtimes::Downtimes::EN,
     explore: explore::Explore::EN,
+    sign_in: sign_in::SignIn::EN,
 };
 
 static JA: Texts = Texts {
@@ -103,6 +107,7 @@ static JA: Texts = Texts {
     monitors: monitors::Monitors::JA,
     downtimes: downtimes::Downtimes::JA,
     explore: explore::Explore::JA,
+    sign_in: sign_in::SignIn::JA,
 };
 
 /// Declares the texts of one part: a field, its English, its Japanese.

@@ -1,5 +1,6 @@
 //! Puts an expression on a dashboard: chooses one, reads it as it is now, adds a graph below the others, saves it whole.
 
+use crate::catalog::use_catalog;
 use crate::components::dialog::Dialog;
 use crate::components::link::PageLink;
 use crate::components::panel::failure_text;
@@ -27,11 +28,14 @@ pub(crate) fn AddToDashboard(
     /// Its heading there.
     title: Signal<String>,
 ) -> impl IntoView {
+    let catalog = use_catalog();
     let open = RwSignal::new(false);
     view! {
-        <button type="button" class="push" aria-haspopup="dialog" on:click=move |_| open.set(true)>
-            {move || t().explore.add}
-        </button>
+        <Show when=move || catalog.may_write()>
+            <button type="button" class="push" aria-haspopup="dialog" on:click=move |_| open.set(true)>
+                {move || t().explore.add}
+            </button>
+        </Show>
         <Dialog open title=|| t().explore.add class="sheet">
             <Choose expression title open />
         </Dialog>

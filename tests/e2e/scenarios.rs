@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use crate::world::World;
-use crate::{alerts, annotations, language, pages};
+use crate::{alerts, annotations, language, pages, readonly};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
@@ -33,6 +33,10 @@ pub const ALL: &[(&str, Story)] = &[
     ("an_expression_is_completed_run_and_put_on_a_dashboard", |world| Box::pin(explore(world))),
     ("a_lost_server_is_said_and_regained", |world| Box::pin(lose_server(world))),
     ("a_bad_period_in_the_address_is_said", |world| Box::pin(bad_period(world))),
+    ("a_read_only_key_sees_all_and_can_change_nothing", |world| Box::pin(readonly::read_only(world))),
+    ("a_lost_session_asks_for_the_key_and_loses_nothing_typed", |world| {
+        Box::pin(readonly::signs_in_again(world))
+    }),
     ("every_page_speaks_japanese", |world| Box::pin(japanese(world))),
     ("every_page_is_accessible_in_light_and_dark", |world| Box::pin(accessible(world))),
 ];
@@ -282,9 +286,16 @@ const AXE: &str = "
       .map(one => one.id + ' (' + one.impact + '): ' + one.nodes.slice(0, 3).map(node => node.target.join(' ') + ' ' + (node.any[0]?.message || '')).join(' | '))),
       error => done(['axe failed: ' + error]))";
 
-async fn accessible(world: &mut World) {
+/// What axe finds serious on the page as it is now.
+pub async fn serious_faults(page: &Browser) -> Vec<String> {
     let axe = std::env::var("BATTERA_AXE").expect("`make test` says where axe-core is");
     let axe = std::fs::read_to_string(&axe).unwrap_or_else(|error| panic!("{axe}: {error}"));
+    page.client.execute(&format!("{axe}\nwindow.axe = axe"), vec![]).await.unwrap();
+    let serious = page.client.execute_async(AXE, vec![]).await.unwrap();
+    serious.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+async fn accessible(world: &mut World) {
     world.browser().await;
     let pages = pages::all(world).await;
     let page = world.page();
@@ -295,10 +306,8 @@ async fn accessible(world: &mut World) {
         for path in &pages {
             page.visit(path).await;
             page.settled().await;
-            page.client.execute(&format!("{axe}\nwindow.axe = axe"), vec![]).await.unwrap();
-            let serious = page.client.execute_async(AXE, vec![]).await.unwrap();
-            let serious = serious.as_array().unwrap().iter().filter_map(Value::as_str);
-            found.extend(serious.map(|one| format!("{theme} {path}: {one}")));
+            let serious = serious_faults(page).await;
+            found.extend(serious.into_iter().map(|one| format!("{theme} {path}: {one}")));
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));

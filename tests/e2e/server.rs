@@ -18,6 +18,16 @@ impl Server {
         Server::start_on(data, "127.0.0.1:0")
     }
 
+    /// Makes a key, while the server runs, and answers it. From the first one on every call needs one.
+    pub fn key(&self, name: &str, access: &str) -> String {
+        self.keys(&["create", "--name", name, access])
+    }
+
+    /// Revokes a key.
+    pub fn revoke(&self, name: &str) {
+        self.keys(&["revoke", "--name", name]);
+    }
+
     /// Kills it as a power cut would; [`Server::regain`] brings it back at the same address with the same data.
     pub fn lose(&mut self) {
         self.process.kill();
@@ -27,6 +37,14 @@ impl Server {
     pub fn regain(&mut self) {
         let listen = self.address.trim_start_matches("http://").to_owned();
         *self = Server::start_on(&self.data.clone(), &listen);
+    }
+
+    fn keys(&self, arguments: &[&str]) -> String {
+        let output =
+            Command::new(executable()).arg("key").args(arguments).arg("--data").arg(&self.data).output();
+        let output = output.unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
     }
 
     fn start_on(data: &Path, listen: &str) -> Server {
