@@ -1,7 +1,7 @@
 //! Everything that answers over HTTP, with its protections around it.
 
 use crate::auth::Auth;
-use crate::limits::{Limits, limit_body, limit_time, panicked};
+use crate::limits::{Limits, limit_body, limit_head, limit_time, panicked};
 use crate::origin::Origins;
 use crate::vitals::{self, Vitals};
 use crate::{State, assets, auth, guard, headers};
@@ -15,9 +15,13 @@ use tower_http::timeout::RequestBodyDeadlineLayer;
 pub fn app(state: State, auth: Arc<Auth>, origins: Origins, limits: Limits) -> Router {
     let vitals = Arc::new(Vitals::default());
     let api = crate::router(state.clone()).merge(vitals::routes(state.store, Arc::clone(&vitals)));
+    with_api(api, auth, origins, limits).layer(from_fn_with_state(vitals, vitals::count))
+}
+
+/// The same with other routes in the place of the API's.
+pub fn with_api(api: Router, auth: Arc<Auth>, origins: Origins, limits: Limits) -> Router {
     let api = api.layer(from_fn_with_state(Arc::clone(&auth), auth::gate));
-    let all = protect(api.merge(auth::routes(auth)).fallback(assets::serve), origins, limits);
-    all.layer(from_fn_with_state(vitals, vitals::count))
+    protect(api.merge(auth::routes(auth)).fallback(assets::serve), origins, limits)
 }
 
 /// Puts the guard, the limits and the headers around any routes. What is written last here comes first in time.
@@ -29,5 +33,6 @@ pub fn protect(routes: Router, origins: Origins, limits: Limits) -> Router {
         .layer(from_fn_with_state(limits.request, limit_time))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Arc::new(origins), guard::guard))
+        .layer(from_fn(limit_head))
         .layer(from_fn_with_state(protective, headers::protect))
 }

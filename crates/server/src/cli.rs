@@ -4,6 +4,7 @@ use crate::annotate::Annotate;
 use crate::auth::{Access, Network};
 use crate::maintenance::{Backup, Check};
 use crate::origin::Origin;
+use crate::relay::Upstream;
 use crate::store::Retention;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand};
@@ -44,7 +45,7 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the app and the API.
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Make, list and revoke API keys, also while a server runs.
     #[command(subcommand)]
     Key(Key),
@@ -149,6 +150,26 @@ pub struct Serve {
     /// Its pages may use the API. Under https, cookies are sent over https only.
     #[arg(long, env = "BATTERA_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
     pub origin: Vec<Origin>,
+
+    /// Ask another server, such as <https://api.mackerelio.com>, for everything instead of keeping it here.
+    ///
+    /// Only its API is reached, with the key of --upstream-key-file, which no browser gets to see.
+    #[arg(
+        long,
+        env = "BATTERA_UPSTREAM",
+        value_name = "URL",
+        requires = "upstream_key_file",
+        conflicts_with = "demo"
+    )]
+    pub upstream: Option<Upstream>,
+
+    /// The file with the upstream's API key, alone on its line.
+    #[arg(long, env = "BATTERA_UPSTREAM_KEY_FILE", value_name = "FILE", requires = "upstream")]
+    pub upstream_key_file: Option<PathBuf>,
+
+    /// An address, or range of addresses, beyond the public ones that notifications may be sent to; repeatable.
+    #[arg(long, env = "BATTERA_ALLOW_ADDRESS", value_name = "ADDRESS", value_delimiter = ',')]
+    pub allow_address: Vec<Network>,
 
     /// The header in which an authenticating proxy names the person who asks. They may see and change everything.
     #[arg(long, env = "BATTERA_TRUST_PROXY_HEADER", value_name = "NAME", requires = "trusted_proxy")]

@@ -18,6 +18,9 @@ use tokio::sync::Semaphore;
 /// Room for a request's headers, far more than any client of ours sends.
 const MAX_HEADER_BYTES: usize = 64 * 1024;
 
+/// How many headers a request may have.
+const MAX_HEADERS: usize = 100;
+
 /// The pause after a failed accept, for instance when files have run out.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -38,6 +41,7 @@ pub async fn serve(listener: TcpListener, app: Router, limits: Limits, end: impl
             .timer(TokioTimer::new())
             .header_read_timeout(limits.headers)
             .max_buf_size(MAX_HEADER_BYTES)
+            .max_headers(MAX_HEADERS)
             .serve_connection(
                 TokioIo::new(stream),
                 service_fn(move |mut request: Request<Incoming>| {

@@ -16,6 +16,12 @@ pub const MAX_BODY_BYTES: u64 = 8 << 20;
 /// How much of a body that is too large is still taken, so that its sender reads the refusal and not a reset.
 const MAX_DISCARDED_BYTES: u64 = 64 << 20;
 
+/// The longest path with its query.
+const MAX_TARGET_BYTES: usize = 16 << 10;
+
+/// The longest headers, all together.
+const MAX_HEADER_BYTES: usize = 32 << 10;
+
 /// What a client gets.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -44,6 +50,19 @@ impl Default for Limits {
             connections: 512,
         }
     }
+}
+
+/// Refuses a target or headers that are longer than any honest client's.
+pub(crate) async fn limit_head(request: Request, next: Next) -> Response {
+    let target = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
+    let bytes: usize = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    if target > MAX_TARGET_BYTES {
+        return refuse(StatusCode::URI_TOO_LONG, "The address is longer than 16 KiB.");
+    }
+    if bytes > MAX_HEADER_BYTES {
+        return refuse(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are longer than 32 KiB.");
+    }
+    next.run(request).await
 }
 
 /// Refuses at once a body that says it is too large.

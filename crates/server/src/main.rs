@@ -8,7 +8,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Backup(options) => server::run_backup(options).map(|()| ExitCode::SUCCESS),
         Command::Check(options) => server::run_check(options).map(|()| ExitCode::SUCCESS),
-        Command::Serve(options) => server::run(options).map(|()| ExitCode::SUCCESS),
+        Command::Serve(options) => server::run(*options).map(|()| ExitCode::SUCCESS),
         Command::Key(command) => server::run_key(command).map(|()| ExitCode::SUCCESS),
         Command::Annotate(options) => server::annotate::run(options),
     };

@@ -72,6 +72,11 @@ impl Origins {
         self.own.first().map(Origin::to_string).unwrap_or_default()
     }
 
+    /// The origin to name in messages to people: the first that the server was told of, else its own.
+    pub fn public(&self) -> String {
+        self.trusted.first().map_or_else(|| self.main(), Origin::to_string)
+    }
+
     /// Whether a request for this authority is for us.
     pub fn answers_for(&self, authority: &str) -> bool {
         let authority = without_own_port("http", authority);

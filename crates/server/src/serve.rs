@@ -12,9 +12,11 @@ use crate::demo::{self, Demo};
 use crate::engine::Engine;
 use crate::key::folder;
 use crate::limits::Limits;
+use crate::notify::{Allowed, Notifier};
 use crate::origin::Origins;
+use crate::relay::{Patience, Relay};
 use crate::store::Store;
-use crate::{State, app, auth, connections, store, upkeep};
+use crate::{State, app, auth, connections, relay, store, upkeep};
 use anyhow::{Context, bail};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -26,6 +28,7 @@ use tokio::net::TcpListener;
 pub(crate) async fn serve(options: Serve) -> anyhow::Result<()> {
     let folder = folder(options.data.clone())?;
     let keys = auth::list(&folder)?;
+    let relay = relay(&options)?;
     // Bound first: when the port is taken, the data are not touched.
     let listener = listen(&options, &keys).await?;
     let address = listener.local_addr().context("the address that was bound is unknown")?;
@@ -41,25 +44,58 @@ pub(crate) async fn serve(options: Serve) -> anyhow::Result<()> {
     let now = clock.now();
     store.write(move |db| store::seed_people(db, now)).await?;
     let state = State { store: store.clone(), clock, demo: options.demo };
-    if !options.no_collector {
-        let collector =
-            Collector::start(state.clone()).await.context("this machine cannot be made a host")?;
-        tokio::spawn(collector.run());
-    }
     tokio::spawn(upkeep::run(state.clone(), options.retention));
-    tokio::spawn(Engine::new(state.clone(), exempt).run());
-    let origins = Origins::new(address, options.origin);
+    let origins = Origins::new(address, options.origin.clone());
+    if relay.is_none() {
+        work(&state, exempt, &origins, &options).await?;
+    }
     let place = origins.main();
     let proxies = Proxies::new(options.trust_proxy_header, options.trusted_proxy);
     let auth =
         Auth::load(&folder, store.clone(), state.clock.clone(), address.ip(), origins.clone(), proxies)
             .await?;
-    let app = app::app(state, auth, origins, Limits::default());
+    let limits = Limits::default();
+    let app = match relay {
+        None => app::app(state, auth, origins, limits),
+        Some(relay) => app::with_api(relay::router(relay), auth, origins, limits),
+    };
     let end = asked_to_end().context("signals cannot be watched")?;
     announce(&place).context("the address could not be printed")?;
     connections::serve(listener, app, Limits::default(), end).await;
     store.close().await;
     Ok(())
+}
+
+/// Begins what goes on beside requests: collecting, evaluating, notifying. A relay's upstream does all of it.
+async fn work(
+    state: &State,
+    exempt: BTreeSet<String>,
+    origins: &Origins,
+    options: &Serve,
+) -> anyhow::Result<()> {
+    if !options.no_collector {
+        let collector =
+            Collector::start(state.clone()).await.context("this machine cannot be made a host")?;
+        tokio::spawn(collector.run());
+    }
+    tokio::spawn(Engine::new(state.clone(), exempt).run());
+    let allowed = Allowed::new(options.allow_address.clone());
+    let notifier =
+        Notifier::new(state.clone(), origins.public(), allowed).context("nobody can be notified")?;
+    notifier.begin().await?;
+    tokio::spawn(notifier.run());
+    Ok(())
+}
+
+/// The relay that the flags ask for.
+fn relay(options: &Serve) -> anyhow::Result<Option<Arc<Relay>>> {
+    let (Some(upstream), Some(file)) = (&options.upstream, &options.upstream_key_file) else {
+        return Ok(None);
+    };
+    let key = std::fs::read_to_string(file)
+        .with_context(|| format!("the upstream's key cannot be read from {}", file.display()))?;
+    let relay = Relay::new(upstream.clone(), &key, Patience::default());
+    relay.map(Some).with_context(|| format!("relaying to {}", upstream.origin()))
 }
 
 /// Opens a store whose past is the demonstration's, and which holds its objects of today. The alerts of its monitors

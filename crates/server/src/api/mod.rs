@@ -73,7 +73,7 @@ pub fn router(state: State) -> Router {
 }
 
 /// What is below the API's roots but is no route of it.
-fn no_routes<const N: usize>(paths: [&str; N]) -> Router<State> {
+pub(crate) fn no_routes<S: Clone + Send + Sync + 'static, const N: usize>(paths: [&str; N]) -> Router<S> {
     paths.into_iter().fold(Router::new(), |router, path| router.route(path, any(no_route)))
 }
 

@@ -4,7 +4,7 @@
 //! fits is left out, and the next turn sees what is there.
 
 use super::Subject;
-use crate::store::{Db, Error, alerts, hosts, id, monitors};
+use crate::store::{Db, Error, alerts, deliveries, hosts, id, monitors};
 use analysis::evaluate::Change;
 use analysis::task::status;
 use mackerel::alerts::{Alert, AlertLog, AlertStatus};
@@ -102,5 +102,6 @@ fn log(db: &Db<'_>, now: Time, alert: &Alert, happened: &Happened) -> Result<(),
         status_detail,
         created_at: now,
     };
-    alerts::insert_log(db, &alert.id, &log)
+    alerts::insert_log(db, &alert.id, &log)?;
+    deliveries::queue(db, now, alert, &log)
 }

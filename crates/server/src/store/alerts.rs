@@ -2,7 +2,7 @@
 //!
 //! A page begins with the object whose id is given, even if that has left the list since: nothing is skipped.
 
-use super::{Db, Error, checks, id, monitors, rows};
+use super::{Db, Error, checks, deliveries, id, monitors, rows};
 use mackerel::alerts::{Alert, AlertLog, AlertLogPage, AlertPage, AlertStatus};
 use rusqlite::{OptionalExtension, params};
 use series::Time;
@@ -200,6 +200,7 @@ fn close_as(db: &Db<'_>, now: Time, alert: Alert, trigger: &str) -> Result<Alert
         created_at: now,
     };
     insert_log(db, &alert.id, &log)?;
+    deliveries::queue(db, now, &alert, &log)?;
     Ok(alert)
 }
 

@@ -4,8 +4,8 @@
 //! a change is a new entry at the end.
 
 use super::{
-    alerts, annotations, checks, dashboards, graph_defs, hidden, hosts, metadata, monitors, objects, points,
-    services, sessions, settings,
+    alerts, annotations, checks, dashboards, deliveries, graph_defs, hidden, hosts, metadata, monitors,
+    objects, points, services, sessions, settings,
 };
 
 /// What one file holds.
@@ -42,6 +42,7 @@ pub(super) const META: Schema = Schema {
         &[objects::TABLES, metadata::TABLES, checks::TABLES, alerts::TABLES_2],
         &[hidden::TABLES],
         &[sessions::TABLES],
+        &[deliveries::TABLES],
     ],
 };
 
