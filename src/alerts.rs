@@ -11,10 +11,12 @@ pub mod review;
 use crate::fetch::{self, Failure};
 use crate::load::{Load, use_calls};
 use leptos::prelude::*;
-use mackerel::alerts::{Alert, AlertStatus, ListAlerts};
+use mackerel::alerts::{Alert, AlertStatus, ListAlerts, MAX_LIMIT};
 
-/// Pages that are read at most; more than these alerts cannot be open by design of anybody.
+/// Pages that are read at most: nobody has opened so many alerts on purpose.
 const MAX_PAGES: usize = 200;
+/// Of a list as long as this there may be more, so that what is missing in it need not be closed.
+const MAX_OPEN: usize = MAX_PAGES * MAX_LIMIT as usize;
 
 #[derive(Clone, Copy)]
 struct OpenAlerts(Signal<Load<Vec<Alert>>>);

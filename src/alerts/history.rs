@@ -5,7 +5,7 @@
 //! * Nobody who looks, no request. A failure keeps what is known and is tried again with the next tick.
 
 use super::known::{Fit, Kept, Known};
-use super::use_open_alerts;
+use super::{MAX_OPEN, use_open_alerts};
 use crate::clock::{Clock, use_clock};
 use crate::fetch::{self, Failure};
 use crate::storage;
@@ -221,7 +221,9 @@ impl History {
     /// What is no longer among the open alerts has closed since it was read.
     fn compare(self, open: &[Alert]) {
         self.known.update_value(|known| open.iter().for_each(|alert| known.renew(alert.clone())));
-        let closed = self.known.with_value(|known| known.closed_since(open));
+        let is_all = open.len() < MAX_OPEN;
+        let closed =
+            if is_all { self.known.with_value(|known| known.closed_since(open)) } else { Vec::new() };
         if closed.len() > MOST_SINGLE {
             self.read_again();
         } else if !closed.is_empty() {

@@ -32,7 +32,7 @@ super::texts! {
         remove_filter: "Remove the filter: {0}", "絞り込みを外す: {0}";
         walk: "Reading past alerts", "過去のアラートの読み込み";
         walking: "Reading alerts back to {0}: {1} so far, now at {2}.", "{0}までさかのぼってアラートを読み込んでいます: {1}件、現在{2}。";
-        walk_failed: "Stopped after {0} alerts; those are shown. {1}", "{0}件で中断しました。読み込めた分を表示しています。{1}";
+        walk_failed: "Reading past alerts stopped after {0}. {1}", "過去のアラートの読み込みを{0}件で中断しました。{1}";
         read_again: "Read all again", "すべて読み直す";
         read_again_hint: "Closed alerts are kept in this browser. Memos written elsewhere appear when they are read again.", "クローズ済みのアラートはこのブラウザーに保存されています。ほかで書かれたメモは読み直すと表示されます。";
         bulk: "Selected alerts", "選択したアラート";
@@ -70,7 +70,7 @@ super::texts! {
         facts: "Alert", "アラート";
         timeline: "Timeline", "タイムライン";
         history_older: "Only the newest {0} entries are shown.", "最新の{0}件だけを表示しています。";
-        annotation: "Annotation", "注釈";
+        annotation: "Annotation", "アノテーション";
         before_opening: "{0} before", "発生の{0}前";
         after_opening: "after {0}", "発生から{0}後";
         others: "Other alerts at the time", "同じ時間帯のほかのアラート";

@@ -23,6 +23,7 @@ super::texts! {
         sunday: "Sun", "日";
         zone: "Time zone", "タイムゾーン";
         zone_own: "This browser's time", "このブラウザーの時刻";
+        not_yet: "The numbers follow when all alerts of the period have been read.", "期間内のすべてのアラートを読み込むと集計を表示します。";
         all: "All monitors together", "すべての監視の合計";
         ranking: "Monitors by noise", "監視ごとの集計";
         rank_by: "Order by: {0}", "並べ替え: {0}";

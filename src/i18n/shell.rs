@@ -83,7 +83,7 @@ super::texts! {
         key_samples: "Forty pixels on", "40ピクセル先へ";
         key_ends: "To the beginning, to the end", "先頭・末尾へ";
         key_zoom: "Zoom in, zoom out", "拡大・縮小";
-        key_annotate: "Annotate this moment", "この時刻に注釈を付ける";
+        key_annotate: "Annotate this moment", "この時刻にアノテーションを付ける";
         key_table: "Show as a table", "表で表示";
         key_escape: "Let go", "選択を解除";
 

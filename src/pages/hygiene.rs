@@ -87,13 +87,29 @@ pub(crate) fn Hygiene() -> impl IntoView {
         </div>
         <div class="stack">
             <Walk from />
-            <Show when=move || is_there.get() fallback=|| view! { <div class="panel"><Loading /></div> }>
+            <Show when=move || is_there.get() fallback=move || view! { <NotYet /> }>
                 <Summary shared />
                 <Ranking shared />
                 <Heat shared />
                 <Lists shared directory />
             </Show>
             <Definitions />
+        </div>
+    }
+}
+
+/// Before all has been read: the mark, or, where the reading has stopped, what is missing.
+#[component]
+fn NotYet() -> impl IntoView {
+    let history = use_history();
+    let has_failed = Memo::new(move |_| history.progress().failure.is_some());
+    view! {
+        <div class="panel">
+            <Show when=move || has_failed.get() fallback=|| view! { <Loading /> }>
+                <div class="state">
+                    <p>{move || t().hygiene.not_yet}</p>
+                </div>
+            </Show>
         </div>
     }
 }

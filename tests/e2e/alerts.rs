@@ -120,6 +120,23 @@ pub async fn keyboard(world: &mut World) {
     page.see("Earlier alerts of this monitor").await;
 }
 
+pub async fn own_period(world: &mut World) {
+    let open = world.get("/api/v0/alerts").await;
+    let alerts = open["alerts"].as_array().unwrap();
+    let drawn = alerts.iter().find(|alert| alert["type"] == "host").expect("the demo has one of a host");
+    let page = world.browser().await;
+    page.visit(&format!("/alerts/{}", drawn["id"].as_str().unwrap())).await;
+    let pressed = "const found = all('button', arguments[0])[0]; return found && found.getAttribute('aria-pressed') === 'true'";
+    page.until("the graph around the alert", pressed, vec![json!("Around the alert")]).await;
+    page.click("button", "30m").await;
+    page.until("the graph of the period", pressed, vec![json!("Period of the page")]).await;
+    page.until("it in the address", "return location.search.includes('graph=period')", vec![]).await;
+    page.client.refresh().await.unwrap();
+    page.until("the same after a reload", pressed, vec![json!("Period of the page")]).await;
+    page.click("button", "Around the alert").await;
+    page.until("the alert again", pressed, vec![json!("Around the alert")]).await;
+}
+
 pub async fn filters(world: &mut World) {
     let page = world.browser().await;
     page.visit("/alerts?from=now-30d&to=now").await;
@@ -257,4 +274,11 @@ pub async fn crowd(world: &mut World) {
     assert!(note["count"].as_u64().unwrap() >= COUNT as u64, "{note}");
     assert!(note["mostLines"].as_u64().unwrap() < 80, "{note}");
     assert_eq!(note["reachedEnd"], true, "{note}");
+
+    // The newest of them are kept in this browser and not read again.
+    page.client.refresh().await.unwrap();
+    let again = page.client.execute_async(include_str!("crowd.js"), vec![json!(COUNT)]).await.unwrap();
+    println!("  and again: {again}");
+    assert_eq!(again["count"], note["count"], "{again}");
+    assert!(again["reads"].as_u64().unwrap() + 30 < note["reads"].as_u64().unwrap(), "{again} after {note}");
 }

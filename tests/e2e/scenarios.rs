@@ -26,6 +26,7 @@ pub const ALL: &[(&str, Story)] = &[
     ("an_alert_is_closed_with_a_reason", |world| Box::pin(close_alert(world))),
     ("alerts_twenty_are_closed_at_once_with_one_reason", |world| Box::pin(alerts::close_twenty(world))),
     ("alerts_are_walked_by_keys", |world| Box::pin(alerts::keyboard(world))),
+    ("alerts_own_graph_follows_a_chosen_period", |world| Box::pin(alerts::own_period(world))),
     ("alerts_filters_survive_a_reload", |world| Box::pin(alerts::filters(world))),
     ("alerts_hygiene_equals_an_independent_recount", |world| Box::pin(alerts::recount(world))),
     ("alerts_hygiene_numbers_open_the_alerts_behind_them", |world| Box::pin(alerts::behind(world))),

@@ -9,7 +9,7 @@ pub mod summary;
 use crate::alerts::address::query_of;
 use crate::alerts::filter::{Filter, Only};
 use crate::alerts::review::Review;
-use crate::i18n::t;
+use crate::i18n::{fill, t};
 use crate::moment;
 use crate::period::use_period;
 use crate::route::Page;
@@ -136,11 +136,16 @@ pub(crate) fn Number(shared: Shared, column: Column, tally: Tally, monitor: Opti
         return view! { <span class="secondary">"–"</span> }.into_any();
     };
     let filter = Filter { monitor, only: column.only(), ..Filter::default() };
+    // Long times are told in days; who compares them wants the minutes.
+    let minutes = move || {
+        let is_time = matches!(column, Column::Open | Column::Median | Column::P95);
+        is_time.then(|| fill(t().shell.mins, &[&(number / 60.0).round()]))
+    };
     let text = move || {
         column.text(&tally).map(|(text, share)| {
             let share = share.map(|share| view! { <span class="secondary">" " {share}</span> });
             view! {
-                <data value=number.to_string()>{text}</data>
+                <data value=number.to_string() title=minutes>{text}</data>
                 {share}
             }
         })
