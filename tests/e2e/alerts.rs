@@ -175,7 +175,7 @@ const HYGIENE: &str = "
     const monitors = {};
     for (const row of part('Monitors by noise').querySelectorAll('tbody tr')) {
       const id = new URLSearchParams(row.querySelector('td a').search).get('monitor');
-      monitors[id] = [...row.querySelectorAll('td')].map(number);
+      monitors[id] = [...row.querySelectorAll('td.number')].map(number);
     }
     const hours = [...part('When alerts open').querySelectorAll('tbody tr')]
       .map(row => [...row.querySelectorAll('td')].map(cell => number(cell) || 0));
@@ -240,7 +240,7 @@ pub async fn behind(world: &mut World) {
     page.visit("/hygiene?zone=Asia/Tokyo").await;
     // The demo's backup flaps every night at three.
     let first = "const row = all('region', 'Monitors by noise')[0]?.querySelector('tbody tr');
-        return row && [...row.querySelectorAll('td')].map(cell => cell.querySelector('data')?.value)";
+        return row && [...row.querySelectorAll('td.number')].map(cell => cell.querySelector('data')?.value)";
     let numbers = page.until("the noisiest monitor", first, vec![]).await;
     let (count, flapping, night) = (&numbers[0], &numbers[4], &numbers[6]);
     assert_eq!((count, count), (flapping, night), "every one of them closes by itself, at night: {numbers}");

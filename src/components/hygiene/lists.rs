@@ -92,10 +92,9 @@ fn Monitors(
     let monitors = Memo::new(move |_| shared.review.with(pick));
     let items = move || {
         let item = |Named { id, name, kind }: Named| {
-            let filter = Filter { monitor: Some(id), ..Filter::default() };
             view! {
                 <li>
-                    <a href=move || shared.behind(&filter)>{name}</a>
+                    <PageLink page=Page::Monitor(id)>{name}</PageLink>
                     <span class="secondary">{move || subject::kind_name(&kind)}</span>
                 </li>
             }
