@@ -5,10 +5,12 @@
  * CUT_FOLDER  the folder whose *.db and *.db-wal files are on that disk
  * CUT_AT      at which call, counted from the first; 0 is never
  * CUT_SEED    what is lost
+ * CUT_FAULT   if set, that call fails with EIO instead, and all others work
  * CUT_LIES    "": every sync counts. "wal": syncs of the log do not, as if commits were not synced. "all": no sync does.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -28,7 +30,7 @@ static char names[FILES][512];
 static struct undo *undos;
 static long calls, cut_at;
 static uint64_t noise;
-static const char *folder, *lies;
+static const char *folder, *lies, *fault;
 
 static uint64_t chance(void) {
   noise ^= noise << 13; noise ^= noise >> 7; noise ^= noise << 17;
@@ -38,6 +40,7 @@ static uint64_t chance(void) {
 __attribute__((constructor)) static void begin(void) {
   folder = getenv("CUT_FOLDER");
   lies = getenv("CUT_LIES") ? getenv("CUT_LIES") : "";
+  fault = getenv("CUT_FAULT");
   cut_at = getenv("CUT_AT") ? atol(getenv("CUT_AT")) : 0;
   noise = (getenv("CUT_SEED") ? strtoull(getenv("CUT_SEED"), 0, 10) : 1) * 2654435761u + 88172645463325252ull;
 }
@@ -85,8 +88,11 @@ static void cut(void) {
   kill(getpid(), SIGKILL);
 }
 
-static void tick(void) {
-  if (cut_at && ++calls >= cut_at) cut();
+/* Counts a call; whether it must fail. */
+static int tick(void) {
+  if (!cut_at || ++calls < cut_at) return 0;
+  if (!fault) cut();
+  return calls == cut_at;
 }
 
 static void remember(int fd, int file, off_t at, size_t length) {
@@ -115,9 +121,10 @@ ssize_t write(int fd, const void *bytes, size_t length) {
   pthread_mutex_lock(&lock);
   remember(fd, file, lseek(fd, 0, SEEK_CUR), length);
   ssize_t done = real(fd, bytes, length);
-  tick();
+  int fails = tick();
   pthread_mutex_unlock(&lock);
-  return done;
+  if (fails) errno = EIO;
+  return fails ? -1 : done;
 }
 
 static ssize_t write_at(const char *name, int fd, const void *bytes, size_t length, off_t at) {
@@ -127,9 +134,10 @@ static ssize_t write_at(const char *name, int fd, const void *bytes, size_t leng
   pthread_mutex_lock(&lock);
   remember(fd, file, at, length);
   ssize_t done = real(fd, bytes, length, at);
-  tick();
+  int fails = tick();
   pthread_mutex_unlock(&lock);
-  return done;
+  if (fails) errno = EIO;
+  return fails ? -1 : done;
 }
 
 ssize_t pwrite(int fd, const void *bytes, size_t length, off_t at) { return write_at("pwrite", fd, bytes, length, at); }
@@ -148,10 +156,11 @@ static int sync_file(const char *name, int fd) {
   int file = file_of(fd);
   if (file < 0) return real(fd);
   pthread_mutex_lock(&lock);
-  tick();
-  if (counts(file)) synced(file);
+  int fails = tick();
+  if (!fails && counts(file)) synced(file);
   pthread_mutex_unlock(&lock);
-  return 0;
+  if (fails) errno = EIO;
+  return fails ? -1 : 0;
 }
 
 int fsync(int fd) { return sync_file("fsync", fd); }

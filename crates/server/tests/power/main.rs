@@ -45,7 +45,12 @@ fn build(folder: &Path) -> PathBuf {
 struct Cut<'a> {
     library: &'a Path,
     seed: u64,
+    /// Which syncs do nothing.
     lies: &'a str,
+    /// The call at which it happens, from this one on.
+    earliest: u64,
+    /// Whether that call fails, instead of the power.
+    is_fault: bool,
 }
 
 /// Numbers that look random and are the same in every run.
@@ -60,7 +65,10 @@ fn start(folder: &Path, cut: &Cut<'_>) -> (Child, Option<SocketAddr>) {
     command.args(["serve", "--listen", "127.0.0.1:0", "--no-collector", "--data"]).arg(folder);
     command.env("LD_PRELOAD", cut.library).env("CUT_FOLDER", folder).env("CUT_LIES", cut.lies);
     command.env("CUT_SEED", cut.seed.to_string());
-    command.env("CUT_AT", (1 + scattered(cut.seed) % 1_200).to_string());
+    command.env("CUT_AT", (cut.earliest + scattered(cut.seed) % 1_200).to_string());
+    if cut.is_fault {
+        command.env("CUT_FAULT", "1");
+    }
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -83,7 +91,7 @@ fn post(address: SocketAddr, path: &str, body: &str) -> Option<()> {
     reply.starts_with("HTTP/1.1 200").then_some(())
 }
 
-/// Posts until the power goes. Times go back by hours, so that every start has something to seal.
+/// Posts; when the power is gone, in vain. Times go back by hours, so that every start has something to seal.
 fn load(address: SocketAddr, seed: u64, client: usize, acknowledged: &Mutex<Acknowledged>) {
     let now = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()).unwrap();
     for step in 0..MOST_POSTS {
@@ -96,15 +104,15 @@ fn load(address: SocketAddr, seed: u64, client: usize, acknowledged: &Mutex<Ackn
             .map(|(time, value)| format!(r#"{{"name":"{name}","time":{time},"value":{value}}}"#))
             .collect();
         if post(address, "/api/v0/services/shop/tsdb", &format!("[{}]", body.join(","))).is_none() {
-            break;
+            continue;
         }
         let saved = points.into_iter().map(|(time, value)| ((name.clone(), time), value));
         acknowledged.lock().unwrap().extend(saved);
     }
 }
 
-/// One cut; what was acknowledged before it is added.
-fn cycle(folder: &Path, cut: &Cut<'_>, acknowledged: &Mutex<Acknowledged>) {
+/// One cut; what was acknowledged before it is added. Answers whether a write works at the end.
+fn cycle(folder: &Path, cut: &Cut<'_>, acknowledged: &Mutex<Acknowledged>) -> bool {
     let (mut child, address) = start(folder, cut);
     if let Some(address) = address {
         // Refused when it exists.
@@ -115,9 +123,11 @@ fn cycle(folder: &Path, cut: &Cut<'_>, acknowledged: &Mutex<Acknowledged>) {
             }
         });
     }
+    let works = address.is_some_and(|address| post(address, "/api/v0/services/shop/tsdb", "[]").is_some());
     // Fails when it has ended already.
     let _ended = child.kill();
     child.wait().unwrap();
+    works
 }
 
 /// What is wrong with the files after a cut.
@@ -167,7 +177,8 @@ fn cuts(count: u64, lies: &str) -> (Vec<String>, usize) {
         if !folder.exists() {
             total += std::mem::take(acknowledged.get_mut().unwrap()).len();
         }
-        cycle(&folder, &Cut { library: &library, seed: number, lies }, &acknowledged);
+        let cut = Cut { library: &library, seed: number, lies, earliest: 1, is_fault: false };
+        cycle(&folder, &cut, &acknowledged);
         if let Some(fault) = wrong(&folder, acknowledged.get_mut().unwrap()) {
             faults.push(format!("cut {number}: {fault}"));
         }
@@ -187,6 +198,20 @@ fn nothing_acknowledged_is_lost_in_a_power_cut() {
     println!("{total} points acknowledged before {cuts_made} power cuts");
     assert!(total > 1_000, "only {total} points were acknowledged");
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn a_write_or_sync_that_fails_is_not_acknowledged_and_the_next_ones_work() {
+    let root = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+    let library = build(root.path());
+    for seed in 0..count(8, 100) {
+        let (folder, mut acknowledged) = (root.path().join(seed.to_string()), Mutex::default());
+        // After the files were made: a start that meets a failing disk says so and ends.
+        let cut = Cut { library: &library, seed, lies: "", earliest: 300, is_fault: true };
+        assert!(cycle(&folder, &cut, &acknowledged), "no write works after fault {seed}");
+        assert_eq!(wrong(&folder, acknowledged.get_mut().unwrap()), None, "after fault {seed}");
+        assert!(!acknowledged.get_mut().unwrap().is_empty(), "nothing was acknowledged around fault {seed}");
+    }
 }
 
 #[test]
