@@ -215,6 +215,6 @@ super::texts! {
         change_field: "Field", "項目";
         change_before: "Before", "変更前";
         change_after: "After", "変更後";
-        change_nothing: "–", "―";
+        change_nothing: "–", "–";
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn Commands(shown: RwSignal<Option<Annotation>>) -> impl IntoView {
         shown.with(|one| one.as_ref().map_or(String::new(), |one| way.get().command(one, &site)))
     });
     view! {
-        <Dialog open title=|| t().annotations.command class="wide">
+        <Dialog open title=|| t().annotations.command class="broad">
             <p class="secondary">{move || t().annotations.command_hint}</p>
             <div class="row" role="group" aria-label=move || t().annotations.ways>
                 {Way::ALL

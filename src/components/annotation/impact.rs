@@ -1,7 +1,6 @@
 //! The card that says what an annotation did to the graphs of the page. It reads while it is open, a few graphs at a
 //! time, and shows those that are there already.
 
-use crate::canvas::text_width_css;
 use crate::catalog::use_catalog;
 use crate::clock::use_clock;
 use crate::components::copy::CopyButton;
@@ -100,7 +99,7 @@ pub(crate) fn ImpactCard() -> impl IntoView {
         fill(t().annotations.impact_of, &[&title.unwrap_or_default()])
     });
     view! {
-        <Dialog open title class="wide">
+        <Dialog open title class="broad">
             {move || page.shown.get().map(|annotation| view! { <Card annotation page /> })}
         </Dialog>
     }
@@ -185,11 +184,9 @@ fn row(finding: &Finding) -> impl IntoView + use<> {
         Verdict::Rose | Verdict::Fell | Verdict::UnlikeLastWeek => "changed",
         _ => "secondary",
     };
-    // A long name breaks; a short one keeps its line.
-    let is_long = text_width_css(&name, 14.0) > 260.0;
     view! {
         <tr>
-            <th scope="row" class:long=is_long>{name}</th>
+            <th scope="row">{name}</th>
             <td class=class>{verdict}</td>
             {rest.map(|cell| view! { <td class="number">{cell}</td> }).collect_view()}
         </tr>

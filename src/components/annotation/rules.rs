@@ -15,7 +15,7 @@ pub(crate) fn RulesButton() -> impl IntoView {
         <button type="button" class="quiet dense" aria-haspopup="dialog" on:click=move |_| open.set(true)>
             {move || t().annotations.rules}
         </button>
-        <Dialog open title=|| t().annotations.rules_title class="wide">
+        <Dialog open title=|| t().annotations.rules_title class="broad">
             <Rules />
         </Dialog>
     }
