@@ -54,7 +54,7 @@ pub enum Command {
     /// Look through the data for damage, also while a server runs.
     Check(Check),
     /// Put an annotation on the graphs of a service, also around a command.
-    Annotate(Annotate),
+    Annotate(Box<Annotate>),
 }
 
 /// What is done with keys. Every change counts at once, in a running server too.

@@ -10,7 +10,7 @@ fn main() -> ExitCode {
         Command::Check(options) => server::run_check(options).map(|()| ExitCode::SUCCESS),
         Command::Serve(options) => server::run(*options).map(|()| ExitCode::SUCCESS),
         Command::Key(command) => server::run_key(command).map(|()| ExitCode::SUCCESS),
-        Command::Annotate(options) => server::annotate::run(options),
+        Command::Annotate(options) => server::annotate::run(*options),
     };
     match done {
         Ok(code) => code,
