@@ -18,6 +18,8 @@ mod crowd;
 mod driver;
 #[path = "e2e/language.rs"]
 mod language;
+#[path = "e2e/monitors.rs"]
+mod monitors;
 #[path = "e2e/pages.rs"]
 mod pages;
 #[path = "e2e/pictures.rs"]

@@ -58,7 +58,7 @@ super::texts! {
         every_weeks: "every {0} weeks", "{0}週間ごと";
         every_months: "every {0} months", "{0}か月ごと";
         every_years: "every {0} years", "{0}年ごと";
-        on_days: "{0} on {1}", "{0} {1}";
+        on_days: "{0} on {1}", "{0}{1}曜日";
         until_then: "{0}, until {1}", "{0}({1}まで)";
         lasting: "{0}, for {1}", "{0}、{1}";
         everything: "everything", "すべて";

@@ -130,7 +130,7 @@ super::texts! {
         create: "Create", "作成";
         revert: "Discard changes", "変更を破棄";
         unchanged: "Nothing was changed.", "変更はありません。";
-        problems: "{0} fields need a look.", "{0}件の項目を確認してください。";
+        problems: "Fields to look at: {0}.", "確認が必要な項目: {0}件";
         saved: "Saved.", "保存しました。";
         not_saved: "Not saved; what you wrote is kept. {0}", "保存できませんでした。入力した内容は残っています。{0}";
         read_only: "This browser may look, but change nothing.", "このブラウザーには閲覧の権限だけがあります。";
@@ -174,6 +174,7 @@ super::texts! {
         more_rows: "and {0} more", "ほか{0}件";
 
         decide: "Decide on the spot", "その場で対処";
+        decide_row: "Decide…", "対処…";
         edit_threshold: "Edit threshold", "しきい値を編集";
         edit: "Edit", "編集";
         open_editor: "Open the editor and its replay", "エディターで過去に当てはめて調べる";

@@ -96,11 +96,22 @@ fn Listed(list: Signal<MonitorList>) -> impl IntoView {
             when=move || { shown.get() > 0 }
             fallback=|| view! { <div class="panel state"><p>{move || t().monitors.none_match}</p></div> }
         >
-            <ul class="panel monitor-rows" aria-label=move || t().monitors.title>
-                <For each=move || rows.get() key=|row| Arc::as_ptr(row) as usize let:row>
-                    <Row monitor=row fired />
-                </For>
-            </ul>
+            <div class="panel monitor-list">
+                // Each row says by itself what it is; the headings are for the eye.
+                <div class="monitor-row monitor-heads" aria-hidden="true">
+                    <span>{move || t().monitors.column_name}</span>
+                    <span>{move || t().monitors.column_condition}</span>
+                    <span>{move || t().monitors.column_scope}</span>
+                    <span>{move || t().monitors.column_last}</span>
+                    <span class="number">{move || t().monitors.column_count}</span>
+                    <span class="number">{move || t().monitors.column_mute}</span>
+                </div>
+                <ul aria-label=move || t().monitors.title>
+                    <For each=move || rows.get() key=|row| Arc::as_ptr(row) as usize let:row>
+                        <Row monitor=row fired />
+                    </For>
+                </ul>
+            </div>
         </Show>
     }
 }
@@ -183,6 +194,7 @@ fn Row(monitor: Arc<Monitor>, fired: Memo<Option<Fired>>) -> impl IntoView {
                 {last_words}
             </span>
             <a class="monitor-count number" href=alerts aria-label=move || format!("{}: {}", t().monitors.column_count, count().map_or_else(String::new, |count| count.to_string()))>
+                <span class="narrow-label">{move || t().monitors.column_count} ": "</span>
                 {count.clone()}
             </a>
             <div class="monitor-mute">

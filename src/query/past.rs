@@ -158,12 +158,12 @@ async fn lines(
     offered: &[u32],
 ) -> Result<Vec<Arc<Series>>, Failure> {
     let read = async |name: &str| Ok(metric(owner, name, range, now, MINUTE_SECS, offered).await?.series);
-    let Owner::Host(_) = owner else { return Ok(vec![read(name).await?]) };
     let names = names::metric_names(owner, now).await?;
     if !is_measured(name, &names) {
         return Ok(Vec::new());
     }
-    let Some(rate) = RateMetric::of(name) else { return Ok(vec![read(name).await?]) };
+    let rate = matches!(owner, Owner::Host(_)).then(|| RateMetric::of(name)).flatten();
+    let Some(rate) = rate else { return Ok(vec![read(name).await?]) };
     let mut parts = BTreeMap::new();
     for name in shares::needed(rate, &names) {
         let part = match read(&name).await {

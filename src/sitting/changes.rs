@@ -105,6 +105,10 @@ fn spoken(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
+        // 8.0 reads as 8.
+        Some(Value::Number(number)) => {
+            number.as_f64().map_or_else(|| number.to_string(), |float| float.to_string())
+        }
         Some(Value::Array(items)) if items.iter().all(Value::is_string) => {
             items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
         }
@@ -138,12 +142,12 @@ mod tests {
             (
                 json!({"id": "m", "warning": 8.0, "name": "n"}),
                 json!({"id": "m", "warning": 9.5, "name": "n"}),
-                vec![row("warning", "8.0", "9.5")],
+                vec![row("warning", "8", "9.5")],
             ),
             (
                 json!({"warning": 8.0, "isMute": false}),
                 json!({"isMute": true, "scopes": ["a", "b"]}),
-                vec![row("isMute", "false", "true"), row("scopes", "", "a, b"), row("warning", "8.0", "")],
+                vec![row("isMute", "false", "true"), row("scopes", "", "a, b"), row("warning", "8", "")],
             ),
             (json!({"warning": null}), json!({}), vec![]),
         ] {

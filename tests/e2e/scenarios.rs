@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use crate::world::World;
-use crate::{alerts, annotations, language, pages, readonly};
+use crate::{alerts, annotations, language, monitors, pages, readonly};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
@@ -31,6 +31,10 @@ pub const ALL: &[(&str, Story)] = &[
     ("alerts_hygiene_equals_an_independent_recount", |world| Box::pin(alerts::recount(world))),
     ("alerts_hygiene_numbers_open_the_alerts_behind_them", |world| Box::pin(alerts::behind(world))),
     ("alerts_by_the_thousand_are_listed_by_the_dozen", |world| Box::pin(alerts::crowd(world))),
+    ("monitors_threshold_edited_from_the_alert_and_taken_back", |world| Box::pin(monitors::threshold(world))),
+    ("monitors_replay_finds_the_real_alerts", |world| Box::pin(monitors::replay(world))),
+    ("monitors_a_deletion_can_be_taken_back", |world| Box::pin(monitors::deletion(world))),
+    ("monitors_a_downtime_is_planned_and_taken_back", |world| Box::pin(monitors::downtime(world))),
     ("an_expression_is_completed_run_and_put_on_a_dashboard", |world| Box::pin(explore(world))),
     ("a_lost_server_is_said_and_regained", |world| Box::pin(lose_server(world))),
     ("a_bad_period_in_the_address_is_said", |world| Box::pin(bad_period(world))),

@@ -85,7 +85,7 @@ pub(crate) fn Ranking(shared: Shared) -> impl IntoView {
                 let (asked, name) = (id.clone(), row.name.clone());
                 let decide = move || {
                     // Checks are no monitors that could be edited here.
-                    let is_monitor = catalog.monitor(&asked).is_some();
+                    let is_monitor = catalog.may_write() && catalog.monitor(&asked).is_some();
                     let (asked, name) = (asked.clone(), name.clone());
                     is_monitor.then(|| {
                         let chosen = asked.clone();
@@ -97,7 +97,7 @@ pub(crate) fn Ranking(shared: Shared) -> impl IntoView {
                                 aria-haspopup="dialog"
                                 on:click=move |_| decided.set(Some(chosen.clone()))
                             >
-                                {move || t().monitors.decide}
+                                {move || t().monitors.decide_row}
                             </button>
                         }
                     })

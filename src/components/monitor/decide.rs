@@ -69,7 +69,7 @@ pub(crate) fn DecideDialog(
     /// Which monitor; none while nothing is chosen.
     decided: RwSignal<Option<String>>,
 ) -> impl IntoView {
-    let catalog = use_catalog();
+    let (catalog, sitting) = (use_catalog(), use_sitting());
     let open = RwSignal::new(false);
     let id =
         Memo::new(move |last: Option<&String>| decided.get().or_else(|| last.cloned()).unwrap_or_default());
@@ -82,6 +82,14 @@ pub(crate) fn DecideDialog(
         if !open.get() {
             decided.set(None);
         }
+    });
+    // What was done can be taken back at the bottom of the page, which lies under an open dialog.
+    Effect::new(move |was: Option<bool>| {
+        let is_said = sitting.notice().is_some();
+        if was.is_some() && is_said {
+            open.set(false);
+        }
+        is_said
     });
     let title = move || catalog.monitor(&id.get()).map_or_else(String::new, |monitor| monitor.name);
     view! {

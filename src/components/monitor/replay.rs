@@ -17,7 +17,7 @@ use crate::query::{Past, Watched, use_names_of, use_past};
 use chart::{Layer, ReferenceKind};
 use leptos::prelude::*;
 use mackerel::metrics::Owner;
-use mackerel::monitors::Monitor;
+use mackerel::monitors::{Monitor, RateMetric};
 use series::{Time, TimeRange};
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ pub(crate) fn Replay(
     trial: Memo<Option<Monitor>>,
 ) -> impl IntoView {
     let (catalog, clock, history) = (use_catalog(), use_clock(), use_history());
-    let days = RwSignal::new(first_days(catalog));
+    let days = RwSignal::new(form.with_untracked(|form| first_days(catalog, form)));
     let began = RwSignal::new(clock.now_untracked());
     let period = Memo::new(move |_| {
         let to = began.get();
@@ -46,8 +46,9 @@ pub(crate) fn Replay(
     });
     let hosts = Memo::new(move |_| form.with(|form| watched_hosts(form, catalog)));
     let watched = Memo::new(move |_| {
-        let monitor = trial.with(|trial| trial.as_ref().and_then(|monitor| watched(monitor, &hosts.get())));
-        monitor.map(|watched| (watched, period.get()))
+        // While a value is being typed the points stay.
+        let monitor = form.with(Form::monitor);
+        monitor.and_then(|monitor| Some((watched(&monitor, &hosts.get())?, period.get())))
     });
     let past = use_past(watched.into());
     let monitor_id =
@@ -66,7 +67,7 @@ pub(crate) fn Replay(
             };
             let real: Vec<_> = alerts.iter().filter(is_own).map(AsRef::as_ref).collect();
             past.with_untracked(|past| {
-                past.period.filter(|_| past.lines.is_none())?;
+                past.period.filter(|_| past.is_whole() && past.lines.is_none())?;
                 trial::try_out(&task, &past.subjects, &real, period)
             })
         });
@@ -87,6 +88,8 @@ pub(crate) fn Replay(
             PAUSE,
         );
     });
+    let has_points =
+        Memo::new(move |_| form.with(|form| matches!(form.kind.as_str(), "host" | "service" | "expression")));
     let host = RwSignal::new(None::<String>);
     // The host with the newest alert is the one worth seeing.
     let shown_host = Memo::new(move |_| {
@@ -119,18 +122,23 @@ pub(crate) fn Replay(
             </div>
             <Preview form trial shown_host period outcome />
             <Sliders form past period />
-            <Answer trial past outcome hosts is_stored=Signal::derive(is_stored) period />
+            <Answer trial past outcome hosts is_stored=Signal::derive(is_stored) has_points period />
         </div>
     }
     .into_any()
 }
 
-/// A month where minutes are to be had for it at once, else a day.
-fn first_days(catalog: crate::catalog::Catalog) -> i64 {
+/// A month where minutes are to be had for it at once; less where a share is computed of many metrics.
+fn first_days(catalog: crate::catalog::Catalog, form: &Form) -> i64 {
     let has_minutes = catalog.capabilities.with_untracked(|capabilities| {
         capabilities.value().is_none_or(|known| known.metric_steps.contains(&60))
     });
-    if has_minutes { DAYS[0] } else { DAYS[2] }
+    match RateMetric::of(form.get("metric")) {
+        Some(RateMetric::Cpu) => DAYS[2],
+        Some(_) if has_minutes => DAYS[1],
+        None if has_minutes => DAYS[0],
+        _ => DAYS[2],
+    }
 }
 
 fn days_words(days: i64) -> String {
@@ -370,17 +378,17 @@ fn Answer(
     outcome: RwSignal<Option<Outcome>>,
     hosts: Memo<Vec<(String, String)>>,
     is_stored: Signal<bool>,
+    has_points: Memo<bool>,
     period: Memo<TimeRange>,
 ) -> impl IntoView {
     let history = use_history();
-    let has_task = move || trial.with(|trial| trial.as_ref().is_some_and(|one| watched(one, &[]).is_some()));
     let notes = move || {
         let texts = &t().monitors;
+        if !has_points.get() {
+            return vec![texts.replay_not.to_owned()];
+        }
         if trial.with(Option::is_none) {
             return vec![texts.replay_problems.to_owned()];
-        }
-        if !has_task() {
-            return vec![texts.replay_not.to_owned()];
         }
         let mut notes = Vec::new();
         let count = hosts.with(Vec::len);
