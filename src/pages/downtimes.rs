@@ -31,8 +31,10 @@ pub(crate) fn Downtimes() -> impl IntoView {
     let edited = RwSignal::new(None::<Downtime>);
     let open = RwSignal::new(false);
     let edit = Callback::new(move |downtime: Downtime| {
-        edited.set(Some(downtime));
-        open.set(true);
+        if catalog.may_write() {
+            edited.set(Some(downtime));
+            open.set(true);
+        }
     });
     let add = move |_| {
         // From the next full minute on.

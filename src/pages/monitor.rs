@@ -14,8 +14,9 @@ use crate::components::panel::{LoadView, Panel, failure_text};
 use crate::components::title::page_title;
 use crate::i18n::{fill, t};
 use crate::load::use_load;
-use crate::monitors::fields::{KINDS, fields};
+use crate::monitors::fields::{Field, KINDS, fields};
 use crate::monitors::form::{Form, Known};
+use crate::monitors::words;
 use crate::query::use_names_of;
 use crate::route::Page;
 use crate::sitting::use_sitting;
@@ -195,21 +196,17 @@ fn Editor(
         }
     };
     let is_new = stored.is_none();
-    let controls = move || stored.filter(|_| catalog.may_write()).map(|stored| view! { <Controls stored /> });
-    view! {
-        <div class="monitor-editor">
-            <Panel title=|| t().monitors.settings actions=controls>
+    let kind_words = kind.clone();
+    let form_view = ViewFn::from(move || {
+        let (save, kind) = (save.clone(), kind_words.clone());
+        view! {
                 <form class="panel-pad stack" on:submit=save novalidate>
-                    <fieldset class="plain stack" disabled=move || !catalog.may_write()>
+                    <fieldset class="plain stack">
                         <p class="secondary">{move || subject::kind_name(&kind)}</p>
                         {fields(&form.with_untracked(|form| form.kind.clone()))
                             .map(|field| view! { <FormField field shared /> })
                             .collect_view()}
                     </fieldset>
-                    <Show
-                        when=move || catalog.may_write()
-                        fallback=|| view! { <p class="secondary">{move || t().monitors.read_only}</p> }
-                    >
                         <p role="alert" class:field-error=move || said().is_some()>{said}</p>
                         <div class="dialog-actions form-actions">
                             <button
@@ -230,13 +227,52 @@ fn Editor(
                                 {move || if is_new { t().monitors.create } else { t().monitors.save }}
                             </button>
                         </div>
-                    </Show>
                 </form>
+        }
+    });
+    let controls = move || stored.filter(|_| catalog.may_write()).map(|stored| view! { <Controls stored /> });
+    view! {
+        <div class="monitor-editor">
+            <Panel title=|| t().monitors.settings actions=controls>
+                <Show
+                    when=move || catalog.may_write()
+                    fallback=move || view! { <Facts form /> }
+                >
+                    {form_view.run()}
+                </Show>
             </Panel>
             <Replay form trial />
         </div>
     }
     .into_any()
+}
+
+/// The fields as they are, for those who may only read.
+#[component]
+fn Facts(form: RwSignal<Form>) -> impl IntoView {
+    let rows = move || {
+        form.with(|form| {
+            let filled = fields(&form.kind).filter(|field| !form.get(field.name).is_empty());
+            let row = |field: &'static Field| (field.name, form.get(field.name).replace('\n', ", "));
+            filled.map(row).collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <div class="panel-pad stack">
+            <p class="secondary">{move || t().monitors.read_only}</p>
+            <dl class="facts">
+                {move || {
+                    rows()
+                        .into_iter()
+                        .map(|(name, text)| view! {
+                            <dt>{move || words::field_name(name)}</dt>
+                            <dd class="prewrap">{text}</dd>
+                        })
+                        .collect_view()
+                }}
+            </dl>
+        </div>
+    }
 }
 
 /// Muting and deleting.
