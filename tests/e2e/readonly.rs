@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, resume_unwind};
 
 /// Buttons, links and fields by which something could be changed, by how their names begin.
 const WRITES: &str = r"
-    const verb = /^(add|annotate|close alert|create|delete|downtime for|duplicate|edit|export to|import|mute|new|post|remove|rename|retire|save|undo|unmute|update)\b/i;
+    const verb = /^(add|annotate|close alert|create|delete|downtime for|duplicate|edit|export to|import|mute|new|post|remove(?! the filter)|rename|retire|save|undo|unmute|update)\b/i;
     const able = e => !e.matches(':disabled');
     const named = ['button', 'link'].flatMap(role => all(role, '').filter(e => e.matches('button, summary') && able(e) && verb.test(name(e))).map(name));
     return named.concat(all('textbox', 'Memo').filter(able).map(name))";
