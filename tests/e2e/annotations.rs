@@ -12,7 +12,7 @@ const TOUCHING: &str = "
     if (!graph) return null;
     const boxes = selector => [...graph.querySelectorAll(selector)].map(e => [tidy(e.innerText), e.getBoundingClientRect(), e]);
     const bounds = graph.getBoundingClientRect(), wrong = [];
-    for (const kind of ['.graph-flag', '.graph-strip li, .graph-strip .strip-more']) {
+    for (const kind of ['.graph-flag', '.graph-strip > ul > li, .graph-strip > .strip-more']) {
       const all = boxes(kind);
       if (!all.length) return null;
       all.forEach(([name, box], at) => {
