@@ -9,7 +9,7 @@ BATTERA := $(TARGET_DIR)/release/battera
 
 # Everything the app is made of; a newer file than dist/index.html means a new build.
 APP_INPUTS := index.html favicon.svg Trunk.toml Cargo.toml Cargo.lock .cargo/config.toml scripts/build-app.sh \
-	$(shell find src style crates/series crates/downsample crates/expr crates/analysis crates/mackerel crates/chart \
+	$(shell find src style crates/series crates/downsample crates/expr crates/analysis crates/mackerel crates/dashboard crates/chart \
 	  \( -name '*.rs' -o -name '*.css' -o -name '*.svg' -o -name 'Cargo.toml' \) -not -path '*/tests/*' 2>/dev/null)
 
 # What `battera serve` is started with; `make run ARGS=` is the plain embedded mode.

@@ -14,7 +14,6 @@ pub mod cursor;
 pub mod downtimes;
 pub mod fetch;
 pub mod filter;
-pub mod grid;
 pub mod i18n;
 pub mod impact;
 pub mod keys;

@@ -32,6 +32,14 @@ fn session_storage() -> Option<web_sys::Storage> {
     window().session_storage().ok().flatten()
 }
 
+/// Forgets a text.
+pub fn remove(key: &str) {
+    if let Some(storage) = storage() {
+        // A forbidden storage has nothing to forget.
+        let _ = storage.remove_item(key);
+    }
+}
+
 fn storage() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten()
 }

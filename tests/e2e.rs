@@ -14,6 +14,8 @@ mod annotations;
 mod browser;
 #[path = "e2e/crowd.rs"]
 mod crowd;
+#[path = "e2e/dashboards.rs"]
+mod dashboards;
 #[path = "e2e/driver.rs"]
 mod driver;
 #[path = "e2e/language.rs"]

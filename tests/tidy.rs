@@ -22,16 +22,22 @@ const ARROWS: &[(&str, &[&str])] = &[
     // The server's engine and the app's replay evaluate monitors with the same function, from the same monitors of the API.
     ("analysis", &["series", "mackerel"]),
     ("mackerel", &["series"]),
+    ("dashboard", &["mackerel"]),
     ("prometheus", &["series"]),
     ("chart", &["series", "downsample"]),
-    ("server", &["mackerel", "prometheus", "series", "expr", "analysis", "chart"]),
+    ("server", &["mackerel", "dashboard", "prometheus", "series", "expr", "analysis", "chart"]),
     ("bench-contender", &["series", "downsample", "chart"]),
     ("bench-load", &["server", "mackerel"]),
     ("battera-app", &["series", "downsample", "expr", "analysis", "mackerel", "prometheus", "chart"]),
+    (
+        "battera-app",
+        &["series", "downsample", "expr", "analysis", "mackerel", "dashboard", "prometheus", "chart"],
+    ),
 ];
 
 /// Crates that know no platform: time, size, seed and text width come in as arguments.
-const PURE: &[&str] = &["series", "downsample", "expr", "analysis", "mackerel", "prometheus", "chart"];
+const PURE: &[&str] =
+    &["series", "downsample", "expr", "analysis", "mackerel", "dashboard", "prometheus", "chart"];
 
 /// What a pure crate may take from crates.io.
 const PURE_MAY_USE: &[(&str, &[&str])] = &[
@@ -40,6 +46,7 @@ const PURE_MAY_USE: &[(&str, &[&str])] = &[
     ("expr", &[]),
     ("analysis", &[]),
     ("mackerel", &["serde", "serde_json", "http", "thiserror"]),
+    ("dashboard", &["serde", "serde_json", "thiserror"]),
     ("prometheus", &["serde", "serde_json", "http", "thiserror"]),
     ("chart", &["plotters", "plotters-backend", "time"]),
 ];

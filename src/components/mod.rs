@@ -15,6 +15,7 @@ pub mod close_alert;
 pub mod copy;
 pub mod dialog;
 pub mod downtime;
+pub mod editor;
 pub mod expression;
 pub mod faults;
 pub mod filter_field;

@@ -123,7 +123,7 @@ fn actions(help: RwSignal<bool>) -> impl Fn(Action) {
 }
 
 /// Whether the press belongs to the thing it was made in.
-fn is_taken(event: &web_sys::KeyboardEvent) -> bool {
+pub(crate) fn is_taken(event: &web_sys::KeyboardEvent) -> bool {
     let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
         return false;
     };

@@ -7,7 +7,6 @@ super::texts! {
         one: "Dashboard", "ダッシュボード";
 
         none: "There is no dashboard yet.", "ダッシュボードはまだありません。";
-        none_how: "Until they can be made here, POST /api/v0/dashboards makes one, in the form of Mackerel's API.", "この画面で作れるようになるまでは、Mackerel の API と同じ形で POST /api/v0/dashboards に送ると作成できます。";
         see_services: "See the services", "サービスを見る";
         filter: "Filter by title, memo or path", "タイトル・メモ・パスで絞り込み";
         count: "{0} of {1}", "{1}件中{0}件";

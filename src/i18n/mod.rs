@@ -4,6 +4,7 @@ pub mod alerts;
 pub mod annotations;
 pub mod dashboards;
 pub mod downtimes;
+pub mod editor;
 pub mod explore;
 pub mod graph;
 pub mod home;
@@ -62,6 +63,8 @@ pub struct Texts {
     pub services: services::Services,
     /// Dashboards and widgets.
     pub dashboards: dashboards::Dashboards,
+    /// The editor of dashboards.
+    pub editor: editor::Editor,
     /// Alerts and monitors.
     pub alerts: alerts::Alerts,
     /// Which monitors only make noise.
@@ -85,6 +88,7 @@ static EN: Texts = Texts {
     hosts: hosts::Hosts::EN,
     services: services::Services::EN,
     dashboards: dashboards::Dashboards::EN,
+    editor: editor::Editor::EN,
     alerts: alerts::Alerts::EN,
     hygiene: hygiene::Hygiene::EN,
     annotations: annotations::Annotations::EN,
@@ -101,6 +105,7 @@ static JA: Texts = Texts {
     hosts: hosts::Hosts::JA,
     services: services::Services::JA,
     dashboards: dashboards::Dashboards::JA,
+    editor: editor::Editor::JA,
     alerts: alerts::Alerts::JA,
     hygiene: hygiene::Hygiene::JA,
     annotations: annotations::Annotations::JA,

@@ -8,6 +8,7 @@ use crate::components::title::page_title;
 use crate::filter;
 use crate::i18n::{fill, t};
 use crate::load::use_load;
+use crate::pages::dashboards_new::MakeButtons;
 use crate::route::Page;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -24,6 +25,9 @@ pub fn Dashboards() -> impl IntoView {
     let (filter, set_filter) = query_signal_with_options::<String>("q", typing);
     let filter = Signal::derive(move || filter.get().unwrap_or_default());
     view! {
+        <div class="row list-tools">
+            <MakeButtons />
+        </div>
         <LoadView
             load=list
             is_empty=|list: &DashboardList| list.dashboards.is_empty()
@@ -66,7 +70,6 @@ pub fn Dashboards() -> impl IntoView {
 fn NoDashboard() -> impl IntoView {
     view! {
         <p>{move || t().dashboards.none}</p>
-        <p class="secondary">{move || t().dashboards.none_how}</p>
         <PageLink page=Page::Services>{move || t().dashboards.see_services}</PageLink>
     }
 }

@@ -11,8 +11,7 @@ use crate::route::Page;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use mackerel::dashboards::{
-    Content, Dashboard, GetDashboard, Graph, GraphWidget, Known, Layout, ListDashboards, UpdateDashboard,
-    Widget,
+    Dashboard, GetDashboard, Graph, Known, Layout, ListDashboards, UpdateDashboard, Widget,
 };
 
 /// The size of a new graph, in cells.
@@ -125,15 +124,8 @@ async fn add(id: String, expression: String, title: String) -> Result<Dashboard,
 fn with_graph(mut dashboard: Dashboard, expression: String, title: String) -> Dashboard {
     let bottom = dashboard.widgets.iter().map(|widget| widget.layout.y.saturating_add(widget.layout.height));
     let layout = Layout { x: 0, y: bottom.max().unwrap_or(0), width: WIDTH, height: HEIGHT };
-    let graph = GraphWidget {
-        graph: Graph::Expression { expression },
-        range: None,
-        value_range: None,
-        reference_lines: Vec::new(),
-        legend_list: Vec::new(),
-        extra: serde_json::Map::new(),
-    };
-    dashboard.widgets.push(Widget { title, layout, content: Content::Known(Known::Graph(graph)) });
+    let graph = Known::Graph(Graph::Expression { expression }.into());
+    dashboard.widgets.push(Widget::new(title, layout, graph));
     dashboard
 }
 

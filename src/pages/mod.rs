@@ -7,6 +7,7 @@ pub mod annotations;
 pub mod dashboard;
 pub mod dashboards;
 pub mod downtimes;
+pub mod dashboards_new;
 pub mod explore;
 pub mod explore_add;
 pub mod home;

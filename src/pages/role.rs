@@ -17,7 +17,7 @@ use mackerel::hosts::Host;
 use mackerel::metrics::Owner;
 
 /// The graphs of every role, by name.
-const GRAPHS: [&str; 7] = [
+pub(crate) const GRAPHS: [&str; 7] = [
     "loadavg5",
     "cpu.{user,iowait,system}",
     "memory.used",

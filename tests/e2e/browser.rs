@@ -139,6 +139,20 @@ impl Browser {
         self.client.release_actions().await.unwrap();
     }
 
+    /// Presses in the middle of an element, moves by so many pixels and lets go.
+    pub async fn drag_by(&self, element: &Element, x_px: f64, y_px: f64) {
+        let (x, y) = point(element, 0.5, 0.5).await;
+        self.point("mouse", |mouse| {
+            mouse
+                .then(move_to(x, y))
+                .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+                .then(move_to(x + x_px / 2.0, y + y_px / 2.0))
+                .then(move_to(x + x_px, y + y_px))
+                .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT })
+        })
+        .await;
+    }
+
     async fn point(&self, name: &str, act: impl FnOnce(MouseActions) -> MouseActions) {
         let actions: Actions = act(MouseActions::new(name.to_owned())).into();
         self.client.perform_actions(actions).await.unwrap();

@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use crate::world::World;
-use crate::{alerts, annotations, language, monitors, pages, readonly};
+use crate::{alerts, annotations, dashboards, language, monitors, pages, readonly};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
@@ -36,6 +36,11 @@ pub const ALL: &[(&str, Story)] = &[
     ("monitors_a_deletion_can_be_taken_back", |world| Box::pin(monitors::deletion(world))),
     ("monitors_a_downtime_is_planned_and_taken_back", |world| Box::pin(monitors::downtime(world))),
     ("an_expression_is_completed_run_and_put_on_a_dashboard", |world| Box::pin(explore(world))),
+    ("a_dashboard_is_made_with_the_mouse_carried_away_and_brought_back", |world| {
+        Box::pin(dashboards::with_the_mouse(world))
+    }),
+    ("a_dashboard_is_made_with_the_keyboard", |world| Box::pin(dashboards::with_the_keyboard(world))),
+    ("a_dashboard_edited_in_two_windows_loses_nothing", |world| Box::pin(dashboards::in_two_windows(world))),
     ("a_lost_server_is_said_and_regained", |world| Box::pin(lose_server(world))),
     ("a_bad_period_in_the_address_is_said", |world| Box::pin(bad_period(world))),
     ("a_read_only_key_sees_all_and_can_change_nothing", |world| Box::pin(readonly::read_only(world))),

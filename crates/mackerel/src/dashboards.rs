@@ -1,5 +1,6 @@
 //! Custom dashboards: widgets on a grid of 24 columns. What is not known here survives a round trip.
 
+use crate::as_stored::AsStored;
 use crate::endpoint::{Nothing, Path, endpoint, get, send};
 use crate::names::null_as_default;
 use http::Method;
@@ -45,17 +46,54 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// One box on the grid.
+/// One box on the grid. Written back, it differs from what was read only where it was changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Value", into = "Value")]
 pub struct Widget {
     /// Heading; may be empty.
-    #[serde(default, deserialize_with = "null_as_default")]
     pub title: String,
     /// Where it is.
     pub layout: Layout,
     /// What it shows.
-    #[serde(flatten)]
     pub content: Content,
+    /// What it was read from.
+    pub stored: AsStored,
+}
+
+impl Widget {
+    /// A widget that is nowhere stored yet.
+    pub fn new(title: String, layout: Layout, content: Known) -> Self {
+        Self { title, layout, content: Content::Known(content), stored: AsStored::default() }
+    }
+}
+
+impl TryFrom<Value> for Widget {
+    type Error = serde_json::Error;
+
+    fn try_from(raw: Value) -> Result<Self, serde_json::Error> {
+        let Fields { title, layout, content } = Fields::deserialize(&raw)?;
+        Ok(Self { title, layout, content, stored: AsStored::new(raw) })
+    }
+}
+
+impl From<Widget> for Value {
+    fn from(widget: Widget) -> Self {
+        let Widget { title, layout, content, stored } = widget;
+        // Plain data always has a JSON form.
+        let json = |fields: Fields| serde_json::to_value(fields).unwrap_or_default();
+        let then = Fields::deserialize(stored.raw()).map(json).unwrap_or_default();
+        stored.carry(&then, json(Fields { title, layout, content }))
+    }
+}
+
+/// The fields of a widget that are known.
+#[derive(Serialize, Deserialize)]
+struct Fields {
+    #[serde(default, deserialize_with = "null_as_default")]
+    title: String,
+    layout: Layout,
+    #[serde(flatten)]
+    content: Content,
 }
 
 /// Cells of the grid: origin at the top left, y downwards.
@@ -95,6 +133,11 @@ pub enum Known {
     AlertStatus(AlertStatusWidget),
 }
 
+impl Known {
+    /// Their names in the API.
+    pub const TYPES: [&str; 4] = ["graph", "value", "markdown", "alertStatus"];
+}
+
 /// Lines over time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -113,9 +156,13 @@ pub struct GraphWidget {
     /// Only these metrics, for host and service graphs.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "null_as_default")]
     pub legend_list: Vec<String>,
-    /// Everything else.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
+}
+
+impl From<Graph> for GraphWidget {
+    /// A graph in the page's period with all its lines.
+    fn from(graph: Graph) -> Self {
+        Self { graph, range: None, value_range: None, reference_lines: Vec::new(), legend_list: Vec::new() }
+    }
 }
 
 /// One number.
@@ -133,9 +180,26 @@ pub struct ValueWidget {
     /// At most one rule of emphasis.
     #[serde(default, deserialize_with = "null_as_default")]
     pub format_rules: Vec<FormatRule>,
-    /// Everything else.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
+    /// Whether the value follows the shown period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_new_version: Option<bool>,
+    /// Whether the change over the period is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shows_trend: Option<bool>,
+}
+
+impl From<Metric> for ValueWidget {
+    /// A value in the usual form.
+    fn from(metric: Metric) -> Self {
+        Self {
+            metric,
+            fraction_size: None,
+            suffix: None,
+            format_rules: Vec::new(),
+            is_new_version: None,
+            shows_trend: None,
+        }
+    }
 }
 
 /// Text.
@@ -143,9 +207,6 @@ pub struct ValueWidget {
 pub struct MarkdownWidget {
     /// `CommonMark` with tables.
     pub markdown: String,
-    /// Everything else.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
 }
 
 /// The hosts of a role.
@@ -155,9 +216,6 @@ pub struct AlertStatusWidget {
     /// `service:role`; `null` when it is gone.
     #[serde(default)]
     pub role_fullname: Option<String>,
-    /// Everything else.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
 }
 
 /// Which lines a graph widget draws.
@@ -363,11 +421,11 @@ mod tests {
         "widgets":[
             {"type":"graph","title":"g","layout":{"x":0,"y":0,"width":12,"height":8},
              "graph":{"type":"role","roleFullname":"shop:web","name":"cpu.{user,iowait}","isStacked":true},
-             "range":{"type":"relative","period":21600,"offset":-60},"valueRange":{"min":0.0},
-             "referenceLines":[{"label":"budget","value":70.0}],"novel":true},
+             "range":{"type":"relative","period":21600,"offset":-60},"valueRange":{"min":0},
+             "referenceLines":[{"label":"budget","value":70,"odd":[1.50]}],"novel":true},
             {"type":"value","title":"v","layout":{"x":12,"y":0,"width":6,"height":4},
              "metric":{"type":"service","serviceName":"shop","name":"orders"},"fractionSize":0,"suffix":"/min",
-             "formatRules":[{"name":"low","threshold":10.0,"operator":"<"}],"isNewVersion":true,"showsTrend":true},
+             "formatRules":[{"name":"low","threshold":10,"operator":"<"}],"isNewVersion":true,"showsTrend":true},
             {"type":"markdown","title":"m","layout":{"x":0,"y":8,"width":24,"height":4},"markdown":"text"},
             {"type":"alertStatus","title":"","layout":{"x":18,"y":0,"width":6,"height":4},"roleFullname":null},
             {"type":"hologram","title":"h","layout":{"x":0,"y":12,"width":6,"height":4},"depth":3}
@@ -377,8 +435,6 @@ mod tests {
     fn a_dashboard_survives_the_round_trip_whole() {
         let dashboard: Dashboard = serde_json::from_str(FULL).expect("the contract's shape");
         assert!(matches!(dashboard.widgets[4].content, Content::Other(_)));
-        assert!(matches!(&dashboard.widgets[0].content, Content::Known(Known::Graph(graph))
-            if graph.extra.contains_key("novel")));
         let written = serde_json::to_value(&dashboard).expect("plain data");
         assert_eq!(written, serde_json::from_str::<Value>(FULL).expect("JSON"));
     }

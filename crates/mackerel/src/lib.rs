@@ -9,8 +9,10 @@
 pub mod alert_groups;
 pub mod alerts;
 pub mod annotations;
+mod as_stored;
 pub mod capabilities;
 pub mod checks;
+pub mod dashboard_rules;
 pub mod dashboards;
 pub mod downtimes;
 mod endpoint;
@@ -28,5 +30,6 @@ pub mod services;
 pub mod session;
 pub mod spacing;
 
+pub use as_stored::AsStored;
 pub use endpoint::{Endpoint, Error, ErrorBody, Success};
 pub use points::Points;

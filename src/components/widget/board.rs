@@ -2,9 +2,9 @@
 
 use super::WidgetView;
 use crate::components::link::PageLink;
-use crate::grid;
 use crate::i18n::t;
 use crate::route::Page;
+use dashboard::grid;
 use leptos::prelude::*;
 use mackerel::dashboards::{Layout, Widget};
 

@@ -3,9 +3,9 @@
 use super::graph::period;
 use crate::clock::use_clock;
 use crate::components::graph::{GraphCard, LegendStyle};
-use crate::grid;
 use crate::i18n::{fill, t};
 use crate::query::GraphSource;
+use dashboard::grid;
 use leptos::prelude::*;
 use mackerel::dashboards::{Content, Dashboard, GraphWidget, Known, Layout};
 

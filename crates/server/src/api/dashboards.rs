@@ -10,16 +10,13 @@ use crate::{State, store};
 use axum::extract::State as Shared;
 use axum::routing::get;
 use axum::{Json, Router};
-use mackerel::dashboards::{AlertStatusWidget, Content, Dashboard, GraphWidget, Known, ValueWidget, Widget};
+use mackerel::AsStored;
+use mackerel::dashboard_rules::check as check_fields;
+use mackerel::dashboards::{Content, Dashboard, Known, Widget};
 use mackerel::names::{RoleFullName, is_url_path};
 use mackerel::services::Service;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-
-/// Longest label of a reference line, and longest name of a format rule, in characters.
-const MAX_LABEL_CHARS: usize = 32;
-/// Most decimals of a value.
-const MAX_FRACTION_SIZE: u8 = 16;
 
 /// `{"dashboards":[..]}`, each as it is stored.
 #[derive(Serialize)]
@@ -117,62 +114,26 @@ fn check(Document { known, mut raw }: Document<Dashboard>) -> Result<store::dash
 
 /// Checks a widget and fills in what every reply has.
 fn complete_widget(mut widget: Value) -> Result<Value, String> {
-    drop_nulls(&mut widget);
-    let content = Known::deserialize(&widget).map_err(|error| error.to_string())?;
-    match &content {
-        Known::Graph(graph) => check_graph(graph)?,
-        Known::Value(value) => check_value(value)?,
-        Known::Markdown(_) => {}
-        Known::AlertStatus(AlertStatusWidget { role_fullname, .. }) => {
-            if let Some(role) = role_fullname {
-                check_role(role)?;
-            }
-        }
+    if !is_known_type(&widget) {
+        // A type of a later version is kept as it came, if the grid can place it.
+        Widget::deserialize(&widget).map_err(|error| error.to_string())?;
+        fill_in(&mut widget, json!({ "title": "" }));
+        return Ok(widget);
     }
+    drop_nulls(&mut widget);
     let typed = Widget::deserialize(&widget).map_err(|error| error.to_string())?;
-    let typed = Widget { content: Content::Known(content), ..typed };
+    let content = Known::deserialize(&widget).map_err(|error| error.to_string())?;
+    check_fields(&content).map_err(|fault| fault.to_string())?;
+    // Written from the types alone, it has every field that a reply has.
+    let typed = Widget { content: Content::Known(content), stored: AsStored::default(), ..typed };
     fill_in(&mut widget, serde_json::to_value(&typed).map_err(|error| error.to_string())?);
     Ok(widget)
 }
 
-fn check_graph(widget: &GraphWidget) -> Result<(), String> {
-    if let mackerel::dashboards::Graph::Role { role_fullname, .. } = &widget.graph {
-        check_role(role_fullname)?;
-    }
-    if widget.reference_lines.len() > 1 {
-        return Err("referenceLines has more than one line".to_owned());
-    }
-    for line in &widget.reference_lines {
-        if line.label.trim().is_empty() || line.label.chars().count() > MAX_LABEL_CHARS {
-            return Err(format!("label of a reference line is not 1 to {MAX_LABEL_CHARS} characters"));
-        }
-        if line.value < 0.0 {
-            return Err("value of a reference line is below 0".to_owned());
-        }
-    }
-    Ok(())
-}
-
-fn check_value(widget: &ValueWidget) -> Result<(), String> {
-    if widget.fraction_size.is_some_and(|size| size > MAX_FRACTION_SIZE) {
-        return Err(format!("fractionSize is over {MAX_FRACTION_SIZE}"));
-    }
-    if widget.format_rules.len() > 1 {
-        return Err("formatRules has more than one rule".to_owned());
-    }
-    for rule in &widget.format_rules {
-        if rule.name.chars().count() > MAX_LABEL_CHARS {
-            return Err(format!("name of a format rule is over {MAX_LABEL_CHARS} characters"));
-        }
-        if !matches!(rule.operator.as_str(), ">" | "<") {
-            return Err(format!("operator {:?} of a format rule is not '>' or '<'", rule.operator));
-        }
-    }
-    Ok(())
-}
-
-fn check_role(text: &str) -> Result<(), String> {
-    text.parse::<RoleFullName>().map(drop).map_err(|error| format!("roleFullname {text:?} is {error}"))
+/// Whether the type is one of this version, or is missing and so refused.
+fn is_known_type(widget: &Value) -> bool {
+    let kind = widget.get("type").and_then(Value::as_str);
+    kind.is_none_or(|kind| Known::TYPES.contains(&kind))
 }
 
 fn drop_nulls(value: &mut Value) {
@@ -247,7 +208,7 @@ mod tests {
     fn widgets_are_refused_with_the_reason() {
         for (fields, reason) in [
             (r#""title":"t""#, "missing field `type`"),
-            (r#""type":"hologram""#, "unknown variant `hologram`"),
+            (r#""type":7"#, "expected"),
             (r#""type":"graph""#, "missing field `graph`"),
             (
                 r#""type":"graph","graph":{"type":"role","roleFullname":"shop","name":"a"}"#,
@@ -277,6 +238,16 @@ mod tests {
             let error = complete(fields).expect_err(fields);
             assert!(error.contains(reason), "{fields}: {error}");
         }
+    }
+
+    #[test]
+    fn a_widget_of_another_version_is_kept() {
+        let widget = complete(r#""type":"hologram","depth":{"z":[1,2.5]}"#).expect("kept");
+        let layout = json!({"x": 0, "y": 0, "width": 6, "height": 6});
+        assert_eq!(
+            widget,
+            json!({"type": "hologram", "title": "", "depth": {"z": [1, 2.5]}, "layout": layout})
+        );
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Building dashboards row by row: widgets stand side by side from the left, so none can overlap.
 
 use mackerel::dashboards::{
-    AlertStatusWidget, Content, Dashboard, FormatRule, Graph, GraphWidget, Known, Layout, MarkdownWidget,
-    Metric, ReferenceLine, ValueRange, ValueWidget, Widget, WidgetRange,
+    AlertStatusWidget, Dashboard, FormatRule, Graph, GraphWidget, Known, Layout, MarkdownWidget, Metric,
+    ReferenceLine, ValueRange, ValueWidget, Widget, WidgetRange,
 };
 use serde_json::Map;
 
@@ -39,7 +39,7 @@ impl Board {
         let mut x = 0;
         for Piece { width, title, content } in pieces {
             let layout = Layout { x, y: self.bottom, width, height };
-            self.dashboard.widgets.push(Widget { title, layout, content: Content::Known(content) });
+            self.dashboard.widgets.push(Widget::new(title, layout, content));
             x += width;
         }
         self.bottom += height;
@@ -58,36 +58,26 @@ impl Piece {
 
     /// A graph that follows the dashboard's period.
     pub(super) fn graph(width: u32, title: &str, graph: Graph) -> Self {
-        let widget = GraphWidget {
-            graph,
-            range: None,
-            value_range: None,
-            reference_lines: Vec::new(),
-            legend_list: Vec::new(),
-            extra: Map::new(),
-        };
-        Self::new(width, title, Known::Graph(widget))
+        Self::new(width, title, Known::Graph(graph.into()))
     }
 
     pub(super) fn value(width: u32, title: &str, metric: Metric, fraction_size: u8, suffix: &str) -> Self {
         let widget = ValueWidget {
-            metric,
             fraction_size: Some(fraction_size),
             suffix: (!suffix.is_empty()).then(|| suffix.to_owned()),
-            format_rules: Vec::new(),
-            extra: Map::new(),
+            ..metric.into()
         };
         Self::new(width, title, Known::Value(widget))
     }
 
     pub(super) fn markdown(width: u32, title: &str, markdown: &str) -> Self {
-        let widget = MarkdownWidget { markdown: markdown.to_owned(), extra: Map::new() };
+        let widget = MarkdownWidget { markdown: markdown.to_owned() };
         Self::new(width, title, Known::Markdown(widget))
     }
 
     /// The hosts of a role; none where the role is gone.
     pub(super) fn alert_status(width: u32, title: &str, role: Option<&str>) -> Self {
-        let widget = AlertStatusWidget { role_fullname: role.map(str::to_owned), extra: Map::new() };
+        let widget = AlertStatusWidget { role_fullname: role.map(str::to_owned) };
         Self::new(width, title, Known::AlertStatus(widget))
     }
 

@@ -18,6 +18,7 @@ mod objects;
 mod people;
 mod replay;
 mod role_history;
+mod round_trip;
 mod routes;
 mod services;
 mod smoke;

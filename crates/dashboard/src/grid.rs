@@ -85,6 +85,15 @@ fn first_free(bottoms: &[u32], from: (u32, u32), width: u32) -> (u32, u32) {
         .unwrap_or((rows[rows.len() - 1], 0))
 }
 
+/// Whether two cells share any part of the grid.
+pub fn overlap(a: Layout, b: Layout) -> bool {
+    let ends = |start: u32, length: u32| start.saturating_add(length);
+    a.x < ends(b.x, b.width)
+        && b.x < ends(a.x, a.width)
+        && a.y < ends(b.y, b.height)
+        && b.y < ends(a.y, a.height)
+}
+
 fn fitted(layout: Layout) -> Layout {
     let width = layout.width.clamp(1, COLUMNS);
     Layout {
@@ -160,10 +169,6 @@ mod tests {
         for (name, before, after) in cases {
             assert_eq!(flow(&layouts(before)), layouts(after), "{name}");
         }
-    }
-
-    fn overlap(a: Layout, b: Layout) -> bool {
-        a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
     }
 
     fn pairs(cells: &[Layout]) -> impl Iterator<Item = (Layout, Layout)> + '_ {
