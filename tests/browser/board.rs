@@ -2,8 +2,9 @@
 
 use crate::stage::{Stage, mount, mount_on_page};
 use app::components::widget::board::Board;
-use app::grid;
+use dashboard::grid;
 use leptos::prelude::*;
+use mackerel::AsStored;
 use mackerel::dashboards::{COLUMNS, Content, Layout, Widget};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -22,6 +23,7 @@ fn widgets() -> Vec<Widget> {
         title: index.to_string(),
         layout,
         content: Content::Other(serde_json::Map::default()),
+        stored: AsStored::default(),
     };
     layouts().into_iter().enumerate().map(widget).collect()
 }
@@ -80,7 +82,8 @@ fn a_type_that_is_not_known_says_so() {
         let mut fields = serde_json::Map::default();
         fields.insert("type".to_owned(), "hologram".into());
         let layout = Layout { x: 0, y: 0, width: 6, height: 4 };
-        let widget = Widget { title: String::new(), layout, content: Content::Other(fields) };
+        let content = Content::Other(fields);
+        let widget = Widget { title: String::new(), layout, content, stored: AsStored::default() };
         view! { <Board widgets=Memo::new(move |_| vec![widget.clone()]) /> }
     });
     assert!(stage.root().inner_text().contains("hologram"));

@@ -180,7 +180,7 @@ impl Dice {
     }
 
     fn dashboard(&mut self, seed: u64) -> Value {
-        let widgets: Vec<Value> = (0..1 + self.below(8)).map(|_| self.widget()).collect();
+        let widgets: Vec<Value> = (0..=self.below(8)).map(|_| self.widget()).collect();
         let mut dashboard =
             json!({"title": "t", "memo": "m", "urlPath": format!("generated/{seed}"), "widgets": widgets});
         self.unknown(&mut dashboard);
