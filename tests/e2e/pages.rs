@@ -44,6 +44,7 @@ pub async fn all(world: &World) -> Vec<String> {
     let mut pages: Vec<String> =
         lists.into_iter().chain(roles).chain(expressions).map(str::to_owned).collect();
     pages.push(format!("/dashboards/{dashboard}"));
+    pages.push(format!("/dashboards/{dashboard}?edit=1"));
     pages.push(format!("/alerts/{alert}"));
     pages.push(closed_check(world).await);
     pages.push("/alerts?group=service&from=now-30d&to=now".to_owned());
@@ -68,12 +69,23 @@ pub async fn shown(world: &World) -> Vec<(&'static str, String)> {
     let hosts = world.get("/api/v0/hosts?service=api").await;
     let host = hosts["hosts"][0]["id"].as_str().expect("the demo has hosts");
     let role = hosts["hosts"][0]["roles"]["api"][0].as_str().expect("the host has a role");
+    let alerts = world.get("/api/v0/alerts").await;
+    let with_graph = |one: &&serde_json::Value| one["type"] == "host" || one["type"] == "service";
+    let alert = alerts["alerts"].as_array().unwrap().iter().find(with_graph);
+    let alert = alert.expect("the demo has an open alert with a graph");
+    let (alert, monitor) = (alert["id"].as_str().unwrap(), alert["monitorId"].as_str().unwrap());
     vec![
         ("home", "/".to_owned()),
         ("host", format!("/hosts/{host}")),
         ("role", format!("/services/api/{role}")),
         ("dashboard", format!("/dashboards/{dashboard}")),
+        ("editor", format!("/dashboards/{dashboard}?edit=1")),
+        ("explore", "/explore?query=avgg%28role%28shop%3Aweb%2C%20loadavg5%29".to_owned()),
+        ("annotations", "/annotations?from=now-30d&to=now".to_owned()),
+        ("annotation", "/annotations/new?service=shop&title=x".to_owned()),
         ("alerts", "/alerts".to_owned()),
+        ("alert", format!("/alerts/{alert}")),
+        ("monitor", format!("/monitors/{monitor}")),
         ("hygiene", "/hygiene?zone=Asia/Tokyo".to_owned()),
         ("monitors", "/monitors?from=now-30d&to=now".to_owned()),
         ("downtimes", "/downtimes".to_owned()),
