@@ -1,6 +1,6 @@
 //! A dashboard as text that a person edits: written with two spaces, read with the place of everything wrong.
 //!
-//! * What [`write`] wrote, [`read`] reads as the same dashboard.
+//! * What [`write()`] wrote, [`read`] reads as the same dashboard.
 //! * A text that is no JSON has one fault, at the character; other faults point at the field or at the widget.
 //! * Widgets of unknown types are taken as they are; a known type must be whole.
 

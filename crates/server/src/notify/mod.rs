@@ -1,7 +1,7 @@
 //! Telling people: what the store says is still to be told goes to webhooks and to Slack.
 //!
 //! * A delivery is claimed on disk before it is sent. After a restart nothing that was claimed is sent again.
-//! * Only allowed addresses are asked, within [`WHOLE`]; redirects are not followed and replies are not read.
+//! * Only allowed addresses are asked, within `WHOLE`; redirects are not followed and replies are not read.
 //! * What did not arrive is tried again later and later, up to ten times. A receiver that says that the message itself
 //!   is wrong is not asked again.
 //! * An address that a message is sent to is a secret, so the log names the channel only.

@@ -3,7 +3,7 @@
 //! * Only paths below `/api/v0/` of that one server are reached, and redirects are not followed.
 //! * Of a request, its method, path, query and JSON go out; of a reply, its status and JSON come back, and nothing that
 //!   names the key. What else a browser or the upstream says stays here.
-//! * At most [`IN_FLIGHT`] requests are under way; identical reads share one. Only reads are tried again, after a
+//! * At most `IN_FLIGHT` requests are under way; identical reads share one. Only reads are tried again, after a
 //!   random pause or the one that was asked for, and all of it ends within [`Patience`].
 
 mod answer;

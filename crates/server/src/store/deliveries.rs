@@ -3,7 +3,7 @@
 //! * A delivery is claimed before it is sent. One that was claimed when the process ended may have arrived or not; it is
 //!   not sent again, so that nobody is told twice after a restart.
 //! * Muted monitors, standby hosts, and channels that are suspended, of another type or not for alerts, get none.
-//! * At most [`MOST`] wait; of more, the oldest go.
+//! * At most `MOST` wait; of more, the oldest go.
 
 use super::objects::{self, Kind, Object};
 use super::recipients::{Concern, recipients};

@@ -6,7 +6,7 @@
 //! * Points over a [`History`](super::History) win where both have a minute.
 //!
 //! New points go to a table ordered by time: one minute of every series is a few neighbouring pages. Upkeep packs them
-//! two hours at a time, then by days, see [`tables`].
+//! two hours at a time, then by days, see `tables`.
 
 pub mod chunk;
 mod draft;
