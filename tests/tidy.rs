@@ -28,7 +28,6 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("server", &["mackerel", "dashboard", "prometheus", "series", "expr", "analysis", "chart"]),
     ("bench-contender", &["series", "downsample", "chart"]),
     ("bench-load", &["server", "mackerel"]),
-    ("battera-app", &["series", "downsample", "expr", "analysis", "mackerel", "prometheus", "chart"]),
     (
         "battera-app",
         &["series", "downsample", "expr", "analysis", "mackerel", "dashboard", "prometheus", "chart"],
