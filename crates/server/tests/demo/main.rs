@@ -304,7 +304,7 @@ fn every_widget_has_a_sample() {
         r#""type":"relative""#,
         r#""type":"absolute""#,
         r#""isStacked":true"#,
-        r#""valueRange":{"min":0.0,"max":10.0}"#,
+        r#""valueRange":{"max":10.0,"min":0.0}"#,
         r#""referenceLines":[{"#,
         r#""legendList":["#,
         r#""formatRules":[{"#,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Output;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 fn now() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs().try_into().unwrap()
@@ -55,7 +55,7 @@ fn a_backup_under_load_has_everything_acknowledged_before_it_and_is_a_data_folde
     let oldest = now() / 60 * 60 - 1_300 * 60;
     let (acknowledged, enough) = (AtomicI64::new(0), AtomicBool::new(false));
     let before = std::thread::scope(|scope| {
-        scope.spawn(|| {
+        let poster = scope.spawn(|| {
             for number in 0..1_300 {
                 let point = json!([{ "name": "a.b", "time": oldest + number * 60, "value": number }]);
                 assert!(post(&server, "/api/v0/services/shop/tsdb", &point));
@@ -66,6 +66,7 @@ fn a_backup_under_load_has_everything_acknowledged_before_it_and_is_a_data_folde
             }
         });
         while acknowledged.load(Ordering::SeqCst) < 50 {
+            assert!(!poster.is_finished(), "the posts ended early");
             std::thread::yield_now();
         }
         let before = acknowledged.load(Ordering::SeqCst);
@@ -106,18 +107,21 @@ fn a_check_finds_a_damaged_chunk_and_the_server_reads_around_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut server = Executable::start(folder.path(), &["--no-collector"]);
     assert!(post(&server, "/api/v0/services", &json!({ "name": "shop", "memo": "" })));
-    let oldest = now() / 60 * 60 - 600 * 60;
+    // Four whole stretches of two hours, the last of them over for at least four hours.
+    let oldest = now() / 7_200 * 7_200 - 6 * 7_200;
     let run_of: Vec<Value> =
-        (0..600).map(|at| json!({ "name": "a.b", "time": oldest + at * 60, "value": at })).collect();
+        (0..480).map(|at| json!({ "name": "a.b", "time": oldest + at * 60, "value": at })).collect();
     assert!(post(&server, "/api/v0/services/shop/tsdb", &json!(run_of)));
     server.terminate();
     assert_eq!(server.wait(), Some(0));
     // The next start seals what is over.
     let mut server = Executable::start(folder.path(), &["--no-collector"]);
+    let deadline = Instant::now() + Duration::from_secs(60);
     while !get(&server, "/metrics").contains("battera_store_chunks_total{length=\"2h\"} 4") {
+        assert!(Instant::now() < deadline, "four chunks are sealed: {}", get(&server, "/metrics"));
         std::thread::yield_now();
     }
-    assert_eq!(points(&server, oldest).len(), 600);
+    assert_eq!(points(&server, oldest).len(), 480);
     server.terminate();
     assert_eq!(server.wait(), Some(0));
     let file = rusqlite::Connection::open(folder.path().join("metrics.db")).unwrap();
@@ -135,7 +139,7 @@ fn a_check_finds_a_damaged_chunk_and_the_server_reads_around_it() {
         text(&checked.stdout)
     );
     let server = Executable::start(folder.path(), &["--no-collector"]);
-    assert_eq!(points(&server, oldest).len(), 600 - usize::from(count));
+    assert_eq!(points(&server, oldest).len(), 480 - usize::from(count));
     let metrics = get(&server, "/metrics");
     assert!(
         metrics.starts_with("HTTP/1.1 200 OK") && metrics.contains("battera_store_damaged_chunks 1"),
