@@ -116,7 +116,7 @@ fn a_check_finds_a_damaged_chunk_and_the_server_reads_around_it() {
     assert_eq!(server.wait(), Some(0));
     // The next start seals what is over.
     let mut server = Executable::start(folder.path(), &["--no-collector"]);
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while !get(&server, "/metrics").contains("battera_store_chunks_total{length=\"2h\"} 4") {
         assert!(Instant::now() < deadline, "four chunks are sealed: {}", get(&server, "/metrics"));
         std::thread::yield_now();
