@@ -42,7 +42,7 @@ impl Browser {
     /// Waits until every graph in sight has its picture or says why not, and stays so for two frames.
     pub async fn drawn(&self) {
         let script = "const inside = e => { const box = e.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
-            return ![...document.querySelectorAll('[aria-busy=true], .graph-waiting')].some(e => shown(e) && inside(e))";
+            return ![...document.querySelectorAll('.graph-state.loading, .graph-progress')].some(e => shown(e) && inside(e))";
         self.until("graphs that are drawn", script, vec![]).await;
         let frames =
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
