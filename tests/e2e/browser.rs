@@ -32,7 +32,7 @@ impl Browser {
 
     /// Waits until the page has its content and nothing in sight is being loaded. Graphs out of sight load nothing.
     pub async fn settled(&self) {
-        let script = "const inside = e => { const box = e.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
+        let script = "const inside = e => { const box = e.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth; };
             const loads = e => [...e.childNodes].some(node => node.nodeType === 3 && /^Loading|読み込み中/.test(tidy(node.data)));
             return all('main', '').some(main => tidy(main.innerText) !== '' &&
               ![...main.querySelectorAll('*')].some(e => loads(e) && shown(e) && inside(e)))";
@@ -41,7 +41,7 @@ impl Browser {
 
     /// Waits until every graph in sight has its picture or says why not, and stays so for two frames.
     pub async fn drawn(&self) {
-        let script = "const inside = e => { const box = e.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
+        let script = "const inside = e => { const box = e.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth; };
             return ![...document.querySelectorAll('.graph-state.loading, .graph-progress')].some(e => shown(e) && inside(e))";
         self.until("graphs that are drawn", script, vec![]).await;
         let frames =
