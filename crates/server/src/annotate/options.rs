@@ -62,11 +62,8 @@ Examples:
 fn server(text: &str) -> Result<Uri, String> {
     let uri: Uri = text.trim_end_matches('/').parse().map_err(|error| format!("not an address: {error}"))?;
     match (uri.scheme_str(), uri.host()) {
-        (Some("http"), Some(_)) => Ok(uri),
-        (Some("https"), _) => {
-            Err("https is not spoken here; use an address inside of the proxy, or curl".to_owned())
-        }
-        _ => Err("not an address such as http://127.0.0.1:7373".to_owned()),
+        (Some("http" | "https"), Some(_)) => Ok(uri),
+        _ => Err("not an address such as https://battera.example".to_owned()),
     }
 }
 
@@ -75,12 +72,12 @@ mod tests {
     use super::server;
 
     #[test]
-    fn a_server_is_reached_over_plain_http() {
+    fn a_server_has_the_address_of_a_page() {
         let cases = [
             ("http://127.0.0.1:7373", Some("http://127.0.0.1:7373/")),
             ("http://graphs.local/", Some("http://graphs.local/")),
             ("http://graphs.local/below/", Some("http://graphs.local/below")),
-            ("https://graphs.local", None),
+            ("https://graphs.local", Some("https://graphs.local/")),
             ("127.0.0.1:7373", None),
             ("ftp://a", None),
             ("", None),

@@ -2,15 +2,12 @@
 
 use super::Annotate;
 use anyhow::{Context, anyhow, bail};
-use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HOST};
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::client::conn::http1::handshake;
-use hyper_util::rt::TokioIo;
+use http::header::CONTENT_TYPE;
 use mackerel::Endpoint;
 use mackerel::annotations::{Annotation, CreateAnnotation};
+use reqwest::Client;
+use reqwest::redirect::Policy;
 use std::time::Duration;
-use tokio::net::TcpStream;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 const MOST_BYTES: usize = 1 << 20;
@@ -18,37 +15,31 @@ const KEY_VARIABLE: &str = "BATTERA_API_KEY";
 
 /// Posts an annotation.
 pub(super) async fn post(options: &Annotate, annotation: &Annotation) -> anyhow::Result<Annotation> {
-    let server = &options.server;
     let sent = tokio::time::timeout(PATIENCE, send(options, annotation)).await;
     sent.unwrap_or_else(|_| Err(anyhow!("no answer within {} s", PATIENCE.as_secs())))
-        .with_context(|| format!("{server}"))
+        .with_context(|| options.server.to_string())
 }
 
 async fn send(options: &Annotate, annotation: &Annotation) -> anyhow::Result<Annotation> {
     let call = CreateAnnotation(annotation.clone());
     let (parts, body) = call.request().into_parts();
-    let server = &options.server;
-    let authority = server.authority().context("an address without a host")?;
-    // IPv6 addresses stand in brackets in an address, and without them for a connection.
-    let host = authority.host().trim_start_matches('[').trim_end_matches(']');
-    let stream =
-        TcpStream::connect((host, authority.port_u16().unwrap_or(80))).await.context("no connection")?;
-    let (mut sender, connection) = handshake(TokioIo::new(stream)).await?;
-    // It ends with the last answer; its errors are those of the request.
-    tokio::spawn(connection);
-    let path = format!("{}{}", server.path().trim_end_matches('/'), parts.uri);
-    let mut request = http::Request::builder()
-        .method(parts.method)
-        .uri(path)
-        .header(HOST, authority.as_str())
-        .header(CONTENT_TYPE, "application/json");
+    let address = format!("{}{}", options.server.to_string().trim_end_matches('/'), parts.uri);
+    // The key must not follow a redirect to another server.
+    let client = Client::builder().redirect(Policy::none()).build()?;
+    let mut request =
+        client.request(parts.method, address).header(CONTENT_TYPE, "application/json").body(body);
     if let Some(key) = key(options)? {
         request = request.header("x-api-key", key);
     }
-    let reply = sender.send_request(request.body(Full::new(Bytes::from(body)))?).await?;
+    let mut reply = request.send().await.context("no connection")?;
     let status = reply.status();
-    let read = Limited::new(reply.into_body(), MOST_BYTES).collect().await;
-    let body = read.map_err(|error| anyhow!("the answer could not be read: {error}"))?.to_bytes();
+    let mut body = Vec::new();
+    while let Some(part) = reply.chunk().await.context("the answer could not be read")? {
+        body.extend_from_slice(&part);
+        if body.len() > MOST_BYTES {
+            bail!("the answer is over {MOST_BYTES} bytes");
+        }
+    }
     match call.decode(status, &body) {
         Ok(posted) => Ok(posted),
         Err(mackerel::Error::Api { status, message }) => bail!("refused with {}: {message}", status.as_u16()),
