@@ -108,9 +108,7 @@ pub(crate) fn RoleState(service: String, role: String) -> impl IntoView {
 
 /// The hosts of a role.
 pub(crate) fn members<'a>(hosts: &'a [Host], service: &str, role: &str) -> impl Iterator<Item = &'a Host> {
-    hosts
-        .iter()
-        .filter(move |host| host.roles.get(service).is_some_and(|roles| roles.iter().any(|one| one == role)))
+    hosts.iter().filter(move |host| host.has_role(service, role))
 }
 
 /// How many alerts are open on these hosts, and the worst.

@@ -314,9 +314,7 @@ fn role_hosts(
         return None;
     }
     let all = hosts.value().map_or(&[][..], |list| &list.hosts);
-    let members = all
-        .iter()
-        .filter(|host| host.roles.get(service).is_some_and(|roles| roles.iter().any(|one| one == role)));
+    let members = all.iter().filter(|host| host.has_role(service, role));
     let mut members: Vec<_> = members.map(|host| (host.id.clone(), host.label().to_owned())).collect();
     members.sort_by(|one, other| one.1.cmp(&other.1));
     Some(members)

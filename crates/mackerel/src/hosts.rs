@@ -61,6 +61,11 @@ impl Host {
     pub fn label(&self) -> &str {
         self.display_name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&self.name)
     }
+
+    /// Whether it is in a role.
+    pub fn has_role(&self, service: &str, role: &str) -> bool {
+        self.roles.get(service).is_some_and(|roles| roles.iter().any(|one| one == role))
+    }
 }
 
 /// A host's status. It decides what is monitored and notified.

@@ -1,21 +1,22 @@
 //! What menus offer: the hosts, services and roles of the organization, and the graphs and metrics of one of them.
 
-use super::choices::Entry;
 use crate::catalog::{Catalog, use_catalog};
+use crate::components::choice::Choices;
 use crate::query::use_names_of;
 use leptos::prelude::*;
 use mackerel::graph_defs::GraphDef;
 use mackerel::graphs;
-use mackerel::hosts::Host;
 use mackerel::metrics::Owner;
+use mackerel::names::RoleFullName;
 use std::sync::Arc;
 
 /// Every host by name; what a menu gives back is its id.
-pub(super) fn hosts(catalog: Catalog) -> Signal<Vec<Entry>> {
+pub(super) fn hosts(catalog: Catalog) -> Signal<Choices> {
     Signal::derive(move || {
         catalog.hosts.with(|hosts| {
             let all = hosts.value().map_or(&[][..], |list| &list.hosts);
-            let mut all: Vec<Entry> = all.iter().map(|host| (host.id.clone(), host.name.clone())).collect();
+            let mut all: Choices =
+                all.iter().map(|host| (host.id.clone(), host.label().to_owned())).collect();
             all.sort_by(|a, b| a.1.cmp(&b.1));
             all
         })
@@ -23,7 +24,7 @@ pub(super) fn hosts(catalog: Catalog) -> Signal<Vec<Entry>> {
 }
 
 /// Every service.
-pub(super) fn services(catalog: Catalog) -> Signal<Vec<Entry>> {
+pub(super) fn services(catalog: Catalog) -> Signal<Choices> {
     Signal::derive(move || {
         catalog.services.with(|list| {
             let all = list.value().map_or(&[][..], |list| &list.services);
@@ -33,7 +34,7 @@ pub(super) fn services(catalog: Catalog) -> Signal<Vec<Entry>> {
 }
 
 /// Every role, as `service:role`.
-pub(super) fn roles(catalog: Catalog) -> Signal<Vec<Entry>> {
+pub(super) fn roles(catalog: Catalog) -> Signal<Choices> {
     Signal::derive(move || {
         catalog.services.with(|list| {
             let all = list.value().map_or(&[][..], |list| &list.services);
@@ -44,7 +45,7 @@ pub(super) fn roles(catalog: Catalog) -> Signal<Vec<Entry>> {
 }
 
 /// Every graph of an owner, by name and title.
-pub(super) fn graphs_of(owner: Signal<Option<Owner>>) -> Signal<Vec<Entry>> {
+pub(super) fn graphs_of(owner: Signal<Option<Owner>>) -> Signal<Choices> {
     let names = use_names_of(owner);
     let catalog = use_catalog();
     Signal::derive(move || {
@@ -54,7 +55,7 @@ pub(super) fn graphs_of(owner: Signal<Option<Owner>>) -> Signal<Vec<Entry>> {
 }
 
 /// Every line of a graph of an owner, by metric and label.
-pub(super) fn lines_of(owner: Signal<Option<Owner>>, graph: Signal<String>) -> Signal<Vec<Entry>> {
+pub(super) fn lines_of(owner: Signal<Option<Owner>>, graph: Signal<String>) -> Signal<Choices> {
     let names = use_names_of(owner);
     let catalog = use_catalog();
     Signal::derive(move || {
@@ -66,7 +67,7 @@ pub(super) fn lines_of(owner: Signal<Option<Owner>>, graph: Signal<String>) -> S
 }
 
 /// Every metric of an owner.
-pub(super) fn metrics_of(owner: Signal<Option<Owner>>) -> Signal<Vec<Entry>> {
+pub(super) fn metrics_of(owner: Signal<Option<Owner>>) -> Signal<Choices> {
     let names = use_names_of(owner);
     Signal::derive(move || {
         names.with(|names| names.iter().map(|name| (name.clone(), name.clone())).collect())
@@ -74,17 +75,13 @@ pub(super) fn metrics_of(owner: Signal<Option<Owner>>) -> Signal<Vec<Entry>> {
 }
 
 /// The graphs that a role can have: those of every role, then one for each custom metric of its first host.
-pub(super) fn role_graphs(catalog: Catalog, role: Signal<String>) -> Signal<Vec<Entry>> {
+pub(super) fn role_graphs(catalog: Catalog, role: Signal<String>) -> Signal<Choices> {
     let first_host = Memo::new(move |_| {
-        let role = role.get();
-        let is_in = |host: &Host| {
-            let (service, role) = role.split_once(':').unwrap_or_default();
-            host.roles.get(service.trim()).is_some_and(|roles| roles.iter().any(|one| one == role.trim()))
-        };
-        let id = catalog
-            .hosts
-            .with(|hosts| Some(hosts.value()?.hosts.iter().find(|host| is_in(host))?.id.clone()));
-        id.map(Owner::Host)
+        let RoleFullName { service, role } = role.get().parse().ok()?;
+        catalog.hosts.with(|hosts| {
+            let found = hosts.value()?.hosts.iter().find(|host| host.has_role(&service, &role))?;
+            Some(Owner::Host(found.id.clone()))
+        })
     });
     let names: Signal<Arc<Vec<String>>> = use_names_of(first_host.into());
     Signal::derive(move || {

@@ -192,8 +192,7 @@ fn owner_of(source: &Source, catalog: crate::catalog::Catalog) -> Option<Owner> 
         Source::Service(service) => Some(Owner::Service(service.clone())),
         Source::Role { service, role } | Source::RoleSlots { service, role } => catalog.hosts.with(|list| {
             let hosts = &list.value()?.hosts;
-            let is_in = |roles: &Vec<String>| roles.contains(role);
-            let found = hosts.iter().find(|host| host.roles.get(service).is_some_and(is_in))?;
+            let found = hosts.iter().find(|host| host.has_role(service, role))?;
             Some(Owner::Host(found.id.clone()))
         }),
     }

@@ -111,11 +111,9 @@ fn joined(hosts: &Load<HostList>, alerts: &Load<Vec<Alert>>, role: &RoleFullName
 }
 
 fn rows(hosts: &[Host], alerts: &[Alert], role: &RoleFullName) -> Vec<Row> {
-    let has_role =
-        |host: &&Host| host.roles.get(&role.service).is_some_and(|roles| roles.contains(&role.role));
     let mut rows: Vec<Row> = hosts
         .iter()
-        .filter(has_role)
+        .filter(|host| host.has_role(&role.service, &role.role))
         .map(|host| Row {
             id: host.id.clone(),
             name: host.label().to_owned(),

@@ -69,9 +69,8 @@ fn owners(source: &Source, hosts: &[Host]) -> Vec<Candidate> {
             vec![candidate(id, label)]
         }
         Source::Role { service, role } | Source::RoleSlots { service, role } => {
-            let has_role = |host: &&Host| host.roles.get(service).is_some_and(|roles| roles.contains(role));
-            let mut owners: Vec<Candidate> =
-                hosts.iter().filter(has_role).map(|host| candidate(&host.id, host.label())).collect();
+            let members = hosts.iter().filter(|host| host.has_role(service, role));
+            let mut owners: Vec<Candidate> = members.map(|host| candidate(&host.id, host.label())).collect();
             owners.sort_by(|one, other| (&one.label, &one.id).cmp(&(&other.label, &other.id)));
             owners
         }
