@@ -132,6 +132,11 @@ impl Draft {
             .unwrap_or(Layout { x: 0, y: bottom, width, ..from })
     }
 
+    /// Whether a new cell may be at this place.
+    pub fn is_free(&self, wanted: Layout) -> bool {
+        self.is_clear(None, wanted).is_ok()
+    }
+
     /// Whether a widget may be at this place; it may be where it is.
     pub fn may_be(&self, key: Key, wanted: Layout) -> Result<(), Refusal> {
         let item = self.item(key).ok_or(Refusal::Gone)?;

@@ -59,7 +59,7 @@ impl Drag {
     fn to(self, draft: &Draft, wanted: Layout, copies: bool) -> Self {
         let at = fitted(draft, self.key, self.from, wanted);
         let copies = copies && self.grip == Grip::Whole;
-        let is_allowed = if copies { draft.free(at) == at } else { draft.may_be(self.key, at).is_ok() };
+        let is_allowed = if copies { draft.is_free(at) } else { draft.may_be(self.key, at).is_ok() };
         Self { at, is_allowed, copies, ..self }
     }
 }

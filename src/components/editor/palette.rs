@@ -64,7 +64,7 @@ fn Piece(
         let rect = grid.get_bounding_client_rect();
         let at = cell_at((now_x - rect.left(), now_y - rect.top()), rect.width(), kind.size());
         ghost.set(at.map(|at| {
-            let is_allowed = session.history.with_untracked(|history| history.draft().free(at) == at);
+            let is_allowed = session.history.with_untracked(|history| history.draft().is_free(at));
             Ghost { at, is_allowed }
         }));
     };
