@@ -206,7 +206,6 @@ super::texts! {
         sitting_count: "Changes: {0}", "変更: {0}件";
         sitting_none: "Nothing was changed in this sitting.", "今回の変更はまだありません。";
         sitting_copy: "Copy as Markdown", "Markdownをコピー";
-        sitting_copied: "Copied.", "コピーしました。";
         sitting_save: "Save as Markdown", "Markdownで保存";
         sitting_clear: "Forget the list", "一覧を消す";
         change_edited: "changed", "変更";

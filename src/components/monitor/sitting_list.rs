@@ -1,13 +1,13 @@
 //! The changes of this sitting: a button that says how many, and the list with what was there before.
 
 use crate::clock::use_clock;
+use crate::components::copy::CopyButton;
 use crate::components::dialog::Dialog;
 use crate::i18n::{fill, lang, t};
 use crate::moment;
+use crate::route;
 use crate::sitting::{Change, Object, difference, markdown, use_sitting, word};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use wasm_bindgen_futures::JsFuture;
 
 /// The button; nothing before the first change.
 #[component]
@@ -30,20 +30,8 @@ pub(crate) fn SittingButton() -> impl IntoView {
 #[component]
 fn Changes() -> impl IntoView {
     let sitting = use_sitting();
-    let copied = RwSignal::new(false);
-    let text = move || {
-        let language = lang();
-        untrack(move || markdown(&sitting.changes(), language.texts(), moment::full))
-    };
-    let copy = move |_| {
-        let text = text();
-        spawn_local(async move {
-            let done = JsFuture::from(window().navigator().clipboard().write_text(&text)).await.is_ok();
-            // The dialog may be closed by now.
-            let _ = copied.try_set(done);
-        });
-    };
-    let href = move || format!("data:text/markdown;charset=utf-8,{}", crate::route::encode(&text()));
+    let text = Signal::derive(move || markdown(&sitting.changes(), lang().texts(), moment::full));
+    let href = move || text.with(|text| route::file("text/markdown", text));
     view! {
         <div class="stack">
             <Show
@@ -57,12 +45,9 @@ fn Changes() -> impl IntoView {
                 </ul>
             </Show>
             <div class="dialog-actions">
-                <span class="secondary push" role="status">
-                    {move || copied.get().then(|| t().monitors.sitting_copied)}
-                </span>
                 <button type="button" on:click=move |_| sitting.forget()>{move || t().monitors.sitting_clear}</button>
                 <a class="button" download="battera-changes.md" href=href>{move || t().monitors.sitting_save}</a>
-                <button type="button" class="primary" on:click=copy>{move || t().monitors.sitting_copy}</button>
+                <CopyButton name=move || t().monitors.sitting_copy text />
             </div>
         </div>
     }
