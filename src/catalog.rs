@@ -35,6 +35,14 @@ impl Catalog {
         self.capabilities.with(|capabilities| capabilities.value().is_none_or(|known| !known.read_only))
     }
 
+    /// The first role of the first service that has one, as `service:role`; follows changes.
+    pub fn first_role(self) -> Option<String> {
+        self.services.with(|list| {
+            let service = list.value()?.services.iter().find(|service| !service.roles.is_empty())?;
+            Some(format!("{}:{}", service.name, service.roles.first()?))
+        })
+    }
+
     /// A monitor by id, when it is known.
     pub fn monitor(self, id: &str) -> Option<Monitor> {
         self.monitors.with(|list| list.value()?.monitors.iter().find(|monitor| monitor.id == id).cloned())

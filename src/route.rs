@@ -94,6 +94,11 @@ impl fmt::Display for Page {
     }
 }
 
+/// The address of a file that is made here: a link with `download` saves it.
+pub fn file(media_type: &str, text: &str) -> String {
+    format!("data:{media_type};charset=utf-8,{}", encode(text))
+}
+
 /// Percent-encodes a path segment or a query value.
 pub fn encode(text: &str) -> String {
     const HEX: [u8; 16] = *b"0123456789ABCDEF";

@@ -6,6 +6,7 @@ use crate::alerts::use_open_alerts;
 use crate::catalog::use_catalog;
 use crate::clock::use_clock;
 use crate::components::alert_list::Selected;
+use crate::components::close_alert::ReasonField;
 use crate::components::dialog::Dialog;
 use crate::components::panel::failure_text;
 use crate::fetch::{self, Failure};
@@ -142,16 +143,7 @@ fn BulkForm(selected: Selected, open: RwSignal<bool>, directory: Memo<Arc<Direct
     view! {
         <form class="stack" on:submit=close>
             <p class="secondary">{move || t().alerts.bulk_text}</p>
-            <label class="field">
-                <span>{move || t().alerts.reason}</span>
-                <textarea
-                    rows="3"
-                    autofocus
-                    placeholder=move || t().alerts.reason_hint
-                    prop:value=reason
-                    on:input=move |event| reason.set(event_target_value(&event))
-                ></textarea>
-            </label>
+            <ReasonField reason />
             <p role="status">{progress}</p>
             <div role="alert" class:field-error=move || !failed().is_empty()>
                 <Show when=move || !failed().is_empty()>

@@ -45,16 +45,7 @@ fn CloseForm(id: Signal<String>, open: RwSignal<bool>, reason: RwSignal<String>)
     view! {
         <form class="stack" on:submit=close>
             <p class="secondary">{move || t().alerts.close_text}</p>
-            <label class="field">
-                <span>{move || t().alerts.reason}</span>
-                <textarea
-                    rows="3"
-                    autofocus
-                    placeholder=move || t().alerts.reason_hint
-                    prop:value=reason
-                    on:input=move |event| reason.set(event_target_value(&event))
-                ></textarea>
-            </label>
+            <ReasonField reason />
             <p role="alert" class:field-error=move || problem().is_some()>{problem}</p>
             <div class="dialog-actions">
                 <button type="button" on:click=move |_| open.set(false)>{move || t().shell.cancel}</button>
@@ -63,5 +54,22 @@ fn CloseForm(id: Signal<String>, open: RwSignal<bool>, reason: RwSignal<String>)
                 </button>
             </div>
         </form>
+    }
+}
+
+/// Why an alert, or many, are closed.
+#[component]
+pub(crate) fn ReasonField(reason: RwSignal<String>) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{move || t().alerts.reason}</span>
+            <textarea
+                rows="3"
+                autofocus
+                placeholder=move || t().alerts.reason_hint
+                prop:value=reason
+                on:input=move |event| reason.set(event_target_value(&event))
+            ></textarea>
+        </label>
     }
 }

@@ -58,6 +58,20 @@ pub(crate) fn Dialog(
     }
 }
 
+/// The last row of a form that is applied or left as it was.
+#[component]
+pub(crate) fn ApplyOrCancel(
+    /// The dialog around the form.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    view! {
+        <div class="dialog-actions">
+            <button type="button" on:click=move |_| open.set(false)>{move || t().shell.cancel}</button>
+            <button type="submit" class="primary">{move || t().editor.apply}</button>
+        </div>
+    }
+}
+
 #[component]
 fn Content(open: RwSignal<bool>, title: TextProp, children: ChildrenFn) -> impl IntoView {
     use_clock().hold_until_cleanup();

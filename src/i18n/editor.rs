@@ -30,7 +30,6 @@ super::texts! {
         leave: "Leave", "終了";
         save: "Save", "保存";
         apply: "Apply", "適用";
-        cancel: "Cancel", "キャンセル";
         not_saved: "Not saved, nothing is lost: {0}", "保存できませんでした。編集内容は残っています: {0}";
         at_line: "Line {0}, column {1}", "{0}行 {1}文字目";
 

@@ -20,7 +20,7 @@ use crate::moment;
 use crate::period::use_period;
 use crate::query::Scope;
 use crate::query::annotations::use_annotations;
-use crate::route::encode;
+use crate::route;
 use leptos::prelude::*;
 use mackerel::annotations::Annotation;
 use series::Time;
@@ -53,7 +53,7 @@ pub(crate) fn Annotations() -> impl IntoView {
     let draft = RwSignal::new(None::<Draft>);
     let command = RwSignal::new(None::<Annotation>);
     let rows = move || shown.with(|list| rows(list, layers, clock.now_untracked()));
-    let csv = move || format!("data:text/csv;charset=utf-8,{}", encode(&export::csv(&rows())));
+    let csv = move || route::file("text/csv", &export::csv(&rows()));
     let markdown = Signal::derive(move || {
         let texts = &t().annotations;
         export::markdown(&rows(), [texts.when, texts.scope, texts.head_title, texts.head_description])

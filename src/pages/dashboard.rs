@@ -160,7 +160,7 @@ fn Delete(dashboard: Signal<Stored>, open: RwSignal<bool>) -> impl IntoView {
                 {move || write.failure().map(|failure| view! { <p class="field-error" role="status">{failure_text(&failure)}</p> })}
                 <div class="dialog-actions">
                     <button type="button" on:click=move |_| open.set(false)>
-                        {move || t().editor.cancel}
+                        {move || t().shell.cancel}
                     </button>
                     <button
                         type="submit"
@@ -178,7 +178,7 @@ fn Delete(dashboard: Signal<Stored>, open: RwSignal<bool>) -> impl IntoView {
 
 /// The dashboard as the address of a file.
 fn file(dashboard: &Stored) -> String {
-    format!("data:application/json;charset=utf-8,{}", route::encode(&text::write(dashboard)))
+    route::file("application/json", &text::write(dashboard))
 }
 
 fn file_name(dashboard: &Stored) -> String {

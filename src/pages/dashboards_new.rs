@@ -2,6 +2,7 @@
 
 use crate::catalog::{Catalog, use_catalog};
 use crate::components::dialog::Dialog;
+use crate::components::editor::PathField;
 use crate::components::panel::failure_text;
 use crate::fetch::{self, Failure};
 use crate::i18n::t;
@@ -124,20 +125,7 @@ fn New(open: RwSignal<bool>) -> impl IntoView {
                 <span>{move || t().editor.title}</span>
                 <input type="text" autofocus prop:value=title on:input=move |event| title.set(event_target_value(&event)) />
             </label>
-            <label class="field">
-                <span>{move || t().editor.path}</span>
-                <input
-                    type="text"
-                    class="mono"
-                    prop:value=path
-                    placeholder=suggested
-                    aria-invalid=move || is_path_wrong.get().to_string()
-                    on:input=move |event| path.set(event_target_value(&event))
-                />
-            </label>
-            <Show when=move || is_path_wrong.get()>
-                <p class="field-error">{move || t().editor.path_wrong}</p>
-            </Show>
+            <PathField path suggested is_wrong=is_path_wrong />
             <label class="field">
                 <span>{move || t().editor.start}</span>
                 <select on:change=move |event| {
@@ -164,7 +152,7 @@ fn New(open: RwSignal<bool>) -> impl IntoView {
             <Words state />
             <div class="dialog-actions">
                 <button type="button" on:click=move |_| open.set(false)>
-                    {move || t().editor.cancel}
+                    {move || t().shell.cancel}
                 </button>
                 <button
                     type="submit"
@@ -237,7 +225,7 @@ fn Import(open: RwSignal<bool>) -> impl IntoView {
             <Words state />
             <div class="dialog-actions">
                 <button type="button" on:click=move |_| open.set(false)>
-                    {move || t().editor.cancel}
+                    {move || t().shell.cancel}
                 </button>
                 <button type="submit" class="primary" disabled=move || written.with(String::is_empty) || state.get() == Making::Busy>
                     {move || if is_read.get() { t().editor.make } else { t().editor.import_read }}
@@ -326,7 +314,7 @@ fn subjects(start: Start, catalog: Catalog) -> Vec<(String, String)> {
         }),
         Start::Host => catalog.hosts.with(|list| {
             let all = list.value().map_or(&[][..], |list| &list.hosts);
-            all.iter().map(|host| (host.id.clone(), host.name.clone())).collect()
+            all.iter().map(|host| (host.id.clone(), host.label().to_owned())).collect()
         }),
     }
 }
@@ -340,7 +328,7 @@ async fn begin(start: Start, subject: String, catalog: Catalog) -> Result<Dashbo
         Start::Empty => empty(),
         Start::Host => {
             let metrics = fetch::send(&HostMetricNames { id: subject.clone() }).await?.names;
-            let name = catalog.host(&subject).map_or_else(|| subject.clone(), |host| host.name);
+            let name = catalog.host(&subject).map_or_else(|| subject.clone(), |host| host.label().to_owned());
             template::host(&template::Host { id: subject, name, metrics }, &defs)
         }
         Start::Service => {
@@ -378,8 +366,7 @@ async fn roles_of(service: &str, catalog: Catalog) -> Result<Vec<template::Role>
     for name in names {
         let host = catalog.hosts.with_untracked(|list| {
             let all = list.value().map_or(&[][..], |list| &list.hosts);
-            let is_in = |roles: &Vec<String>| roles.contains(&name);
-            all.iter().find(|host| host.roles.get(service).is_some_and(is_in)).map(|host| host.id.clone())
+            all.iter().find(|host| host.has_role(service, &name)).map(|host| host.id.clone())
         });
         let metrics = match host {
             Some(id) => fetch::send(&HostMetricNames { id }).await?.names,

@@ -123,11 +123,7 @@ pub fn Explore() -> impl IntoView {
 fn Examples(show: Callback<String>) -> impl IntoView {
     let catalog = use_catalog();
     let examples = Memo::new(move |_| {
-        let role = catalog.services.with(|list| {
-            let service = list.value()?.services.iter().find(|service| !service.roles.is_empty())?;
-            Some(format!("{}:{}", service.name, service.roles.first()?))
-        });
-        let role = role.unwrap_or_else(|| "shop:web".to_owned());
+        let role = catalog.first_role().unwrap_or_else(|| "shop:web".to_owned());
         [
             format!("avg(role({role}, loadavg5))"),
             format!("movingAverage(max(role({role}, loadavg5)), 1h)"),

@@ -1,11 +1,12 @@
 //! One widget in the editor: its live content, asleep, under a strip to hold it by and buttons.
 
+use super::Ghost;
 use super::drag::{Drag, Grip, fitted, wanted};
 use super::kinds::name_of;
 use super::session::Session;
-use super::{Ghost, area};
 use crate::components::icon::{Icon, Shape};
 use crate::components::widget::WidgetView;
+use crate::components::widget::board::area;
 use crate::i18n::{fill, t};
 use dashboard::{Edit, Key};
 use leptos::html;

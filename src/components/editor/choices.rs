@@ -1,39 +1,21 @@
 //! The fields of the settings: a menu, a line of text, a number, a tick. Each tells what was chosen, nothing else.
 
+use crate::components::choice::{Choice, Choices};
 use leptos::prelude::*;
-
-/// A value of a menu and what it is called.
-pub(super) type Entry = (String, String);
 
 /// A menu with a name. A value that is not on it stays chosen, as an entry of its own.
 #[component]
 pub(super) fn Menu(
     #[prop(into)] name: TextProp,
-    #[prop(into)] entries: Signal<Vec<Entry>>,
+    #[prop(into)] entries: Signal<Choices>,
     #[prop(into)] value: Signal<String>,
     on_choice: Callback<String>,
 ) -> impl IntoView {
-    let shown = Memo::new(move |_| {
-        let (mut entries, value) = (entries.get(), value.get());
-        if !entries.iter().any(|(one, _)| *one == value) {
-            entries.insert(0, (value.clone(), value));
-        }
-        entries
-    });
+    let label = name.clone();
     view! {
         <label class="field">
-            <span>{move || name.get()}</span>
-            <select on:change=move |event| on_choice.run(event_target_value(&event))>
-                {move || {
-                    let entries = shown.get().into_iter();
-                    entries
-                        .map(|(one, text)| {
-                            let this = one.clone();
-                            view! { <option value=one selected=move || value.with(|value| *value == this)>{text}</option> }
-                        })
-                        .collect_view()
-                }}
-            </select>
+            <span>{move || label.get()}</span>
+            <Choice name word=value offered=entries on_choice />
         </label>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! Title, memo and path of the dashboard.
 
 use super::session::Session;
-use crate::components::dialog::Dialog;
+use crate::components::dialog::{ApplyOrCancel, Dialog};
 use crate::i18n::t;
 use dashboard::Edit;
 use leptos::prelude::*;
@@ -50,32 +50,43 @@ fn Form(session: Session, open: RwSignal<bool>) -> impl IntoView {
             <Show when=move || is_title_empty.get()>
                 <p class="field-error">{move || t().editor.title_empty}</p>
             </Show>
-            <label class="field">
-                <span>{move || t().editor.path}</span>
-                <input
-                    type="text"
-                    class="mono"
-                    prop:value=path
-                    aria-invalid=move || is_path_wrong.get().to_string()
-                    on:input=move |event| path.set(event_target_value(&event))
-                />
-            </label>
-            <Show when=move || is_path_wrong.get()>
-                <p class="field-error">{move || t().editor.path_wrong}</p>
-            </Show>
+            <PathField path is_wrong=is_path_wrong suggested=Signal::stored(String::new()) />
             <label class="field">
                 <span>{move || t().editor.memo}</span>
                 <textarea prop:value=memo on:input=move |event| memo.set(event_target_value(&event))></textarea>
             </label>
-            <div class="dialog-actions">
-                <button type="button" on:click=move |_| open.set(false)>
-                    {move || t().editor.cancel}
-                </button>
-                <button type="submit" class="primary">
-                    {move || t().editor.apply}
-                </button>
-            </div>
+            <ApplyOrCancel open />
         </form>
+    }
+    .into_any()
+}
+
+/// The path of a dashboard, and what is wrong with it.
+#[component]
+pub(crate) fn PathField(
+    /// What is written.
+    path: RwSignal<String>,
+    /// What it is when nothing is written.
+    #[prop(into)]
+    suggested: Signal<String>,
+    /// Whether neither is a path.
+    is_wrong: Memo<bool>,
+) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{move || t().editor.path}</span>
+            <input
+                type="text"
+                class="mono"
+                prop:value=path
+                placeholder=suggested
+                aria-invalid=move || is_wrong.get().to_string()
+                on:input=move |event| path.set(event_target_value(&event))
+            />
+        </label>
+        <Show when=move || is_wrong.get()>
+            <p class="field-error">{move || t().editor.path_wrong}</p>
+        </Show>
     }
     .into_any()
 }

@@ -1,9 +1,9 @@
 //! The settings of a graph: whose, which, in which period, between which values, with which line across.
 
-use super::choices::{Entry, Line, Menu, Number, Tick};
-use super::kinds::first_role;
+use super::choices::{Line, Menu, Number, Tick};
 use super::sources;
 use crate::catalog::{Catalog, use_catalog};
+use crate::components::choice::Choices;
 use crate::components::expression::ExpressionField;
 use crate::i18n::t;
 use crate::moment;
@@ -86,7 +86,7 @@ fn first_of(kind: &str, catalog: Catalog) -> Graph {
         "expression" => Graph::Expression { expression: String::new() },
         "query" => Graph::Query { query: String::new(), legend: String::new() },
         _ => Graph::Role {
-            role_fullname: first_role(catalog).unwrap_or_default(),
+            role_fullname: untrack(|| catalog.first_role()).unwrap_or_default(),
             name: "loadavg5".to_owned(),
             is_stacked: false,
         },
@@ -160,7 +160,7 @@ fn OwnerFields(widget: RwSignal<GraphWidget>) -> impl IntoView {
 
 /// Which lines of the graph are drawn; none ticked is all.
 #[component]
-fn Lines(widget: RwSignal<GraphWidget>, lines: Signal<Vec<Entry>>) -> impl IntoView {
+fn Lines(widget: RwSignal<GraphWidget>, lines: Signal<Choices>) -> impl IntoView {
     let tick = move |metric: String, is_on: bool| {
         widget.update(|widget| {
             widget.legend_list.retain(|one| *one != metric);

@@ -1,7 +1,7 @@
 //! The whole dashboard as text. What is wrong with it is said with its place, and a click goes there.
 
 use super::session::Session;
-use crate::components::dialog::Dialog;
+use crate::components::dialog::{ApplyOrCancel, Dialog};
 use crate::i18n::{fill, t};
 use dashboard::Edit;
 use dashboard::text::{self, Fault};
@@ -77,14 +77,7 @@ fn Form(session: Session, open: RwSignal<bool>) -> impl IntoView {
                         .collect_view()
                 }}
             </ul>
-            <div class="dialog-actions">
-                <button type="button" on:click=move |_| open.set(false)>
-                    {move || t().editor.cancel}
-                </button>
-                <button type="submit" class="primary">
-                    {move || t().editor.apply}
-                </button>
-            </div>
+            <ApplyOrCancel open />
         </form>
     }
     .into_any()

@@ -47,7 +47,7 @@ impl Kind {
     /// A new one at the upper left corner, about the first thing that there is.
     pub(crate) fn make(self, catalog: Catalog) -> Widget {
         let (width, height) = self.size();
-        let role = first_role(catalog);
+        let role = untrack(|| catalog.first_role());
         let host = || {
             catalog
                 .hosts
@@ -85,12 +85,4 @@ pub(crate) fn name_of(title: &str, content: &Content) -> String {
         Content::Other(_) => return t().dashboards.widget_unknown.to_owned(),
     };
     kind.name().to_owned()
-}
-
-/// The first role of the first service that has one, as `service:role`.
-pub(crate) fn first_role(catalog: Catalog) -> Option<String> {
-    catalog.services.with_untracked(|list| {
-        let service = list.value()?.services.iter().find(|service| !service.roles.is_empty())?;
-        Some(format!("{}:{}", service.name, service.roles.first()?))
-    })
 }

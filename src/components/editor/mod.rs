@@ -20,8 +20,10 @@ pub mod settings;
 mod sources;
 pub mod value_form;
 
+pub(crate) use describe::PathField;
 pub(crate) use session::{forget, unsaved};
 
+use crate::components::widget::board::area;
 use crate::i18n::t;
 use cell::EditableCell;
 use dashboard::Key;
@@ -90,11 +92,6 @@ pub(crate) fn Editor(
         <settings::Settings session />
     }
     .into_any()
-}
-
-/// The four numbers of `grid-area`.
-fn area(cell: Layout) -> String {
-    format!("{} / {} / span {} / span {}", cell.y + 1, cell.x + 1, cell.height, cell.width)
 }
 
 /// The browser asks before it leaves with unsaved edits. Inside the app they are kept, so nothing is asked there.

@@ -134,7 +134,7 @@ pub(super) fn Conflicts(saving: Saving) -> impl IntoView {
             </ul>
             <div class="dialog-actions">
                 <button type="button" on:click=move |_| open.set(false)>
-                    {move || t().editor.cancel}
+                    {move || t().shell.cancel}
                 </button>
                 <button type="button" class="primary" disabled=move || saving.busy() on:click=move |_| saving.start()>
                     {move || t().editor.save}

@@ -7,7 +7,7 @@ use super::session::Session;
 use super::sources;
 use super::value_form::ValueForm;
 use crate::catalog::use_catalog;
-use crate::components::dialog::Dialog;
+use crate::components::dialog::{ApplyOrCancel, Dialog};
 use crate::components::widget::WidgetView;
 use crate::i18n::{fill, t};
 use dashboard::{Edit, Key};
@@ -67,14 +67,7 @@ fn Form(session: Session, key: Key, open: RwSignal<bool>) -> impl IntoView {
                 {fields(content)}
             </div>
             <Preview title content layout />
-            <div class="dialog-actions">
-                <button type="button" on:click=move |_| open.set(false)>
-                    {move || t().editor.cancel}
-                </button>
-                <button type="submit" class="primary">
-                    {move || t().editor.apply}
-                </button>
-            </div>
+            <ApplyOrCancel open />
         </form>
     }
     .into_any()

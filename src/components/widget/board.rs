@@ -59,6 +59,6 @@ fn NoWidget() -> impl IntoView {
 }
 
 /// The four numbers of `grid-area`.
-fn area(cell: Layout) -> String {
+pub(crate) fn area(cell: Layout) -> String {
     format!("{} / {} / span {} / span {}", cell.y + 1, cell.x + 1, cell.height, cell.width)
 }
