@@ -50,6 +50,10 @@ fn date(text: &str) -> Option<Time> {
     if month == 0 || day == 0 || year < 1_970 || days.next().is_some() || parts.next().is_some() {
         return None;
     }
+    let (next_year, next_month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+    if day > epoch_day(next_year, next_month, 1) - epoch_day(year, month, 1) {
+        return None;
+    }
     Some(epoch_day(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second - offset_secs)
 }
 

@@ -2,7 +2,7 @@
 
 use series::Time;
 
-/// Tries of one message, the first included: over about four hours.
+/// Tries of one message, the first included: over one and a half to three hours.
 pub(super) const TRIES: u32 = 10;
 
 const FIRST_SECS: f64 = 30.0;

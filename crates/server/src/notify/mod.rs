@@ -119,11 +119,17 @@ impl Notifier {
                 again
             }
         };
-        let write = self.state.store.write(move |db| match again {
-            Some(due_at) => deliveries::retry(db, seq, due_at),
-            None => deliveries::finish(db, seq),
-        });
-        write.await
+        loop {
+            let write = self.state.store.write(move |db| match again {
+                Some(due_at) => deliveries::retry(db, seq, due_at),
+                None => deliveries::finish(db, seq),
+            });
+            match write.await {
+                // A disk or a queue that is full forgets nothing; no other delivery could be written meanwhile either.
+                Err(Error::Busy | Error::NoRoom | Error::Commit(_)) => tokio::time::sleep(LOOK_EVERY).await,
+                done => return done,
+            }
+        }
     }
 
     async fn send(&self, delivery: &Delivery) -> Outcome {

@@ -161,6 +161,10 @@ impl Relay {
                 tokio::time::sleep(pause).await;
                 continue;
             }
+            if outgoing.method != http::Method::GET {
+                // Nor may one that began while it was under way.
+                self.reads.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            }
             return match reply {
                 Err(failure) => log.failed(failure),
                 Ok(reply) => {

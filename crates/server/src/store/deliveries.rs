@@ -116,9 +116,14 @@ pub fn claim(db: &Db<'_>, now: Time, most: u32) -> Result<Vec<Delivery>, Error> 
     for row in rows.collect::<Result<Vec<_>, _>>()? {
         let (seq, channel, notice, tries) = row;
         match found(objects::get(db, Kind::CHANNEL, &channel))?.filter(takes_alerts) {
-            Some(channel) => {
-                claimed.push(Delivery { seq, channel, notice: serde_json::from_str(&notice)?, tries });
-            }
+            Some(channel) => match serde_json::from_str(&notice) {
+                Ok(notice) => claimed.push(Delivery { seq, channel, notice, tries }),
+                // One that an older version wrote must not hold up the others.
+                Err(error) => {
+                    tracing::warn!(%error, "a notification could not be read and is forgotten");
+                    finish(db, seq)?;
+                }
+            },
             None => finish(db, seq)?,
         }
     }

@@ -7,7 +7,7 @@
 
 use super::objects::Object;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of an alert when somebody is to be told.
 #[derive(Debug, Clone, Copy)]
@@ -30,9 +30,27 @@ pub(super) fn recipients(groups: &[Object], concern: Concern<'_>) -> Vec<String>
     let is_default = |group: &&Object| group.get("type").is_some_and(|kind| kind == "group-default");
     let default = groups.iter().filter(is_default).filter(|_| !skips_default);
     let mut seen = BTreeSet::new();
-    let mut channels = Vec::new();
-    for group in named.into_iter().chain(default) {
-        tell(groups, group, concern, &mut seen, &mut channels);
+    let mut channels: Vec<String> = Vec::new();
+    let by_id: BTreeMap<&str, &Object> = groups.iter().map(|group| (id(group), group)).collect();
+    // A stack of its own: groups may be nested as deeply as somebody likes.
+    let mut waiting: Vec<&Object> = named.into_iter().chain(default).collect();
+    waiting.reverse();
+    while let Some(group) = waiting.pop() {
+        if !seen.insert(id(group)) {
+            continue;
+        }
+        let only_critical = group.get("notificationLevel").is_some_and(|level| level == "critical");
+        if concern.is_critical || !only_critical {
+            for channel in entries(group, "childChannelIds").filter_map(Value::as_str) {
+                if !channels.iter().any(|known| known == channel) {
+                    channels.push(channel.to_owned());
+                }
+            }
+        }
+        let children: Vec<&Object> = entries(group, "childNotificationGroupIds")
+            .filter_map(|child| by_id.get(child.as_str()?).copied())
+            .collect();
+        waiting.extend(children.into_iter().rev());
     }
     channels
 }
@@ -41,31 +59,6 @@ fn names(group: &Object, concern: Concern<'_>) -> bool {
     entries(group, "monitors").any(|entry| entry["id"] == concern.monitor)
         || entries(group, "services")
             .any(|entry| concern.services.iter().any(|service| entry["name"] == **service))
-}
-
-fn tell<'a>(
-    groups: &'a [Object],
-    group: &'a Object,
-    concern: Concern<'_>,
-    seen: &mut BTreeSet<&'a str>,
-    channels: &mut Vec<String>,
-) {
-    if !seen.insert(id(group)) {
-        return;
-    }
-    let only_critical = group.get("notificationLevel").is_some_and(|level| level == "critical");
-    if concern.is_critical || !only_critical {
-        for channel in entries(group, "childChannelIds").filter_map(Value::as_str) {
-            if !channels.iter().any(|known| known == channel) {
-                channels.push(channel.to_owned());
-            }
-        }
-    }
-    for child in entries(group, "childNotificationGroupIds") {
-        if let Some(child) = groups.iter().find(|group| *child == id(group)) {
-            tell(groups, child, concern, seen, channels);
-        }
-    }
 }
 
 fn entries<'a>(group: &'a Object, list: &str) -> impl Iterator<Item = &'a Value> {
@@ -105,6 +98,10 @@ mod tests {
             let found = recipients(&groups, Concern { monitor, services: &services, is_critical });
             assert_eq!(found, expected, "{monitor} {service:?} {is_critical}");
         }
+        let chain = |at: usize| json!({"id": at.to_string(), "type": if at == 0 { "group-default" } else { "group" },
+            "childChannelIds": [at.to_string()], "childNotificationGroupIds": [(at + 1).to_string()]});
+        let deep: Vec<Object> = (0..5_000).map(|at| chain(at).as_object().unwrap().clone()).collect();
+        assert_eq!(recipients(&deep, Concern { monitor: "m", services: &[], is_critical: true }).len(), 5_000);
         assert_eq!(recipients(&[], Concern { monitor: "m", services: &[], is_critical: true }), [""; 0]);
     }
 }

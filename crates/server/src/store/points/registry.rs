@@ -22,13 +22,13 @@ pub(super) fn register(db: &Db<'_>, owner: &Owner, name: &str) -> Result<i64, Er
     if let Some(id) = known {
         return Ok(id);
     }
-    let id = match find(db, owner, name)? {
-        Some(id) => id,
-        None => insert(db, owner, name)?,
+    let (id, newest) = match find(db, owner, name)? {
+        // What is posted first after a start may be older than what is stored.
+        Some(id) if db.draft.is_some() => (id, layers::newest(db, id)?),
+        Some(id) => (id, None),
+        None => (insert(db, owner, name)?, None),
     };
     if let Some(draft) = db.draft {
-        // What is posted first after a start may be older than what is stored.
-        let newest = layers::newest(db, id)?;
         let mut draft = draft.borrow_mut();
         draft.learn(owner, name, id);
         if let Some((time, value)) = newest {

@@ -23,24 +23,35 @@ pub(super) async fn step(store: &Store) -> Result<bool, Error> {
     if !store.read(any).await? {
         return Ok(false);
     }
-    store.write(|db| (0..SERIES_PER_STEP).try_for_each(|_| remove_some(db)).map(|()| true)).await
+    store
+        .write(|db| {
+            for _ in 0..SERIES_PER_STEP {
+                if !remove_some(db)? {
+                    break;
+                }
+            }
+            Ok(true)
+        })
+        .await
 }
 
-/// Removes rows of the first deleted series, or the series itself if it has none any more.
-fn remove_some(db: &Db<'_>) -> Result<(), Error> {
+/// Removes rows of the first deleted series, which is enough for one step, or the series itself if it has none any more;
+/// true while there is time for another.
+fn remove_some(db: &Db<'_>) -> Result<bool, Error> {
     let mut first = db.metrics.prepare_cached("SELECT s FROM gone LIMIT 1")?;
-    let Some(series): Option<i64> = first.query_row([], |row| row.get(0)).optional()? else { return Ok(()) };
+    let Some(series): Option<i64> = first.query_row([], |row| row.get(0)).optional()? else { return Ok(false) };
     let (from, to) = (chunk_id(series, 0), (series << 32) | LAST);
     let chunks = "DELETE FROM chunk WHERE id IN (SELECT id FROM chunk WHERE id BETWEEN ?1 AND ?2 LIMIT ?3)";
     if db.metrics.prepare_cached(chunks)?.execute(params![from, to, CHUNKS_PER_STEP])? > 0 {
-        return give_back(db);
+        give_back(db)?;
+        return Ok(false);
     }
     for sql in [
         "DELETE FROM late WHERE s = ?1 AND t IN (SELECT t FROM late WHERE s = ?1 LIMIT ?2)",
         "DELETE FROM daily WHERE s = ?1 AND t IN (SELECT t FROM daily WHERE s = ?1 LIMIT ?2)",
     ] {
         if db.metrics.prepare_cached(sql)?.execute([series, POINTS_PER_STEP])? > 0 {
-            return Ok(());
+            return Ok(false);
         }
     }
     if let Some((mut start, last)) = sealed_ends(db)? {
@@ -51,5 +62,5 @@ fn remove_some(db: &Db<'_>) -> Result<(), Error> {
         }
     }
     db.metrics.prepare_cached("DELETE FROM gone WHERE s = ?1")?.execute([series])?;
-    Ok(())
+    Ok(true)
 }
