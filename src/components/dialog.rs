@@ -33,8 +33,10 @@ pub(crate) fn Dialog(
         }
     });
     let name = title.clone();
+    // The target is this dialog itself, not one inside of it, only where its backdrop was pressed.
     let is_outside = |event: &web_sys::Event| {
-        event.target().is_some_and(|target| target.has_type::<web_sys::HtmlDialogElement>())
+        let is_dialog = |target: &web_sys::EventTarget| target.has_type::<web_sys::HtmlDialogElement>();
+        event.target().filter(is_dialog).is_some_and(|target| Some(target) == event.current_target())
     };
     // Selecting text may begin inside and end outside: that is no click outside.
     let pressed_outside = StoredValue::new(false);

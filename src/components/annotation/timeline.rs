@@ -48,7 +48,7 @@ pub(crate) fn Timeline(
             .collect_view()
     };
     view! {
-        <div class="timeline">
+        <div class="annotation-timeline">
             <div class="timeline-name"></div>
             <div class="timeline-axis" node_ref=track aria-hidden="true">{ticks}</div>
             <For each=move || services.get() key=Clone::clone let:service>

@@ -33,6 +33,7 @@ impl Deletion {
     }
 
     fn offer(self, annotation: Annotation) {
+        self.stop();
         self.deleted.set(Some(annotation));
         let timer = set_timeout_with_handle(move || self.deleted.set(None), PATIENCE);
         self.timer.set_value(timer.ok());
@@ -40,7 +41,8 @@ impl Deletion {
 
     fn bring_back(self) {
         let Some(annotation) = self.deleted.get_untracked() else { return };
-        self.stop();
+        // Pressed twice, it comes back once.
+        self.forget();
         spawn_local(async move {
             let again = Annotation { id: String::new(), ..annotation.clone() };
             match annotations::save(again).await {
