@@ -149,22 +149,22 @@ impl Sitting {
         done: impl FnOnce(Monitor) + 'static,
     ) {
         let Some(before) = before else {
-            return write.send(CreateMonitor(after), move |saved| {
+            let noted = move |saved: &Monitor| {
                 let undo = Undo::RemoveMonitor(saved.id.clone());
-                self.did(What::Created, Object::Monitor, &saved.name, (None, changes::json(&saved)), undo);
-                done(saved);
-            });
+                self.did(What::Created, Object::Monitor, &saved.name, (None, changes::json(saved)), undo);
+            };
+            return write.send_noted(CreateMonitor(after), noted, done);
         };
-        write.send(UpdateMonitor(after), move |saved| {
+        let noted = move |saved: &Monitor| {
             let what = match (before.is_mute, saved.is_mute) {
                 (false, true) => What::Muted,
                 (true, false) => What::Unmuted,
                 _ => What::Edited,
             };
-            let values = (changes::json(&before), changes::json(&saved));
+            let values = (changes::json(&before), changes::json(saved));
             self.did(what, Object::Monitor, &saved.name, values, Undo::SaveMonitor(Box::new(before)));
-            done(saved);
-        });
+        };
+        write.send_noted(UpdateMonitor(after), noted, done);
     }
 
     /// Changes a monitor as it is on the server now, so that nothing else of it is lost.
@@ -192,14 +192,14 @@ impl Sitting {
         done: impl FnOnce() + 'static,
     ) {
         let Some(before) = before else {
-            return write.send(CreateDowntime(after), move |saved| {
+            let noted = move |saved: &Downtime| {
                 let undo = Undo::RemoveDowntime(saved.id.clone());
-                self.did(What::Created, Object::Downtime, &saved.name, (None, changes::json(&saved)), undo);
-                done();
-            });
+                self.did(What::Created, Object::Downtime, &saved.name, (None, changes::json(saved)), undo);
+            };
+            return write.send_noted(CreateDowntime(after), noted, move |_| done());
         };
-        write.send(UpdateDowntime(after), move |saved| {
-            let values = (changes::json(&before), changes::json(&saved));
+        let noted = move |saved: &Downtime| {
+            let values = (changes::json(&before), changes::json(saved));
             self.did(
                 What::Edited,
                 Object::Downtime,
@@ -207,8 +207,8 @@ impl Sitting {
                 values,
                 Undo::SaveDowntime(Box::new(before)),
             );
-            done();
-        });
+        };
+        write.send_noted(UpdateDowntime(after), noted, move |_| done());
     }
 
     /// Deletes a monitor, in ten seconds.

@@ -27,6 +27,16 @@ impl Write {
 
     /// Sends; one at a time. `done` runs only when it succeeded and the form is still there.
     pub fn send<E: Endpoint + 'static>(self, endpoint: E, done: impl FnOnce(E::Response) + 'static) {
+        self.send_noted(endpoint, |_| (), done);
+    }
+
+    /// The same; `noted` runs when it succeeded, whether or not the form is still there.
+    pub fn send_noted<E: Endpoint + 'static>(
+        self,
+        endpoint: E,
+        noted: impl FnOnce(&E::Response) + 'static,
+        done: impl FnOnce(E::Response) + 'static,
+    ) {
         if self.busy.get_untracked() {
             return;
         }
@@ -34,6 +44,9 @@ impl Write {
         self.failure.set(None);
         spawn_local(async move {
             let reply = fetch::send(&endpoint).await;
+            if let Ok(response) = &reply {
+                noted(response);
+            }
             if self.busy.try_set(false).is_some() {
                 return;
             }

@@ -58,6 +58,11 @@ pub(crate) fn MuteButton(
         >
             {move || if is_mute.get() { t().monitors.unmute } else { t().monitors.mute_more }}
         </button>
+        {move || {
+            let failure = write.failure()?;
+            let words = fill(t().monitors.not_saved, &[&failure_text(&failure)]);
+            Some(view! { <span role="alert" class="field-error">{words}</span> })
+        }}
         <Dialog open title=move || fill(t().monitors.mute_title, &[&name.get()]) class="sheet">
             <Terms id name open />
         </Dialog>
