@@ -5,6 +5,7 @@ use super::json::JsonEditor;
 use super::save::{Conflicts, Saving};
 use super::session::{self, Session};
 use crate::components::panel::failure_text;
+use crate::components::shell_keys;
 use crate::i18n::{fill, t};
 use leptos::ev;
 use leptos::prelude::*;
@@ -21,8 +22,10 @@ pub(super) fn Bar(session: Session, on_close: Callback<()>) -> impl IntoView {
     let listener = window_event_listener(ev::keydown, move |event| {
         let is_save = (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("s");
         if is_save {
+            let is_taken = shell_keys::is_taken(&event);
             event.prevent_default();
-            if is_changed.get_untracked() {
+            // A dialog holds what is not applied yet.
+            if is_changed.get_untracked() && !is_taken {
                 saving.start();
             }
         }

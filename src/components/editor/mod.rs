@@ -61,7 +61,7 @@ pub(crate) fn Editor(
     guard(session);
     shortcuts(session);
     view! {
-        <div class="editor">
+        <div class="editor" inert=move || session.is_saving.get()>
             <div class="editor-paper">
                 <h2 class="aside-text">{move || t().dashboards.content}</h2>
                 <div class="widgets editor-grid" node_ref=grid>

@@ -2,7 +2,7 @@
 //!
 //! Nothing is written before every conflict is decided. A failed save keeps the draft, here and in this browser.
 
-use super::session::Session;
+use super::session::{self, Session};
 use crate::components::dialog::Dialog;
 use crate::fetch::{self, Failure};
 use crate::i18n::{fill, t};
@@ -24,7 +24,6 @@ struct Asked {
 pub struct Saving {
     session: Session,
     on_done: Callback<()>,
-    busy: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
     asked: RwSignal<Option<Asked>>,
 }
@@ -36,18 +35,12 @@ enum Outcome {
 
 impl Saving {
     pub(super) fn new(session: Session, on_done: Callback<()>) -> Self {
-        Self {
-            session,
-            on_done,
-            busy: RwSignal::new(false),
-            failure: RwSignal::new(None),
-            asked: RwSignal::new(None),
-        }
+        Self { session, on_done, failure: RwSignal::new(None), asked: RwSignal::new(None) }
     }
 
     /// Whether a save is under way.
     pub(super) fn busy(self) -> bool {
-        self.busy.get()
+        self.session.is_saving.get()
     }
 
     /// Why the last one failed.
@@ -57,16 +50,19 @@ impl Saving {
 
     /// Saves, one at a time; with the sides that were chosen for the conflicts, if there were any.
     pub(super) fn start(self) {
-        if self.busy.get_untracked() {
+        if self.session.is_saving.get_untracked() {
             return;
         }
-        self.busy.set(true);
+        self.session.is_saving.set(true);
         self.failure.set(None);
         let decided = self.asked.get_untracked();
         spawn_local(async move {
             let outcome = store(self.session, decided.as_ref()).await;
+            if let Ok(Outcome::Saved(saved)) = &outcome {
+                session::forget(&saved.id);
+            }
             // The editor may be gone: what was saved is saved.
-            if self.busy.try_set(false).is_some() {
+            if self.session.is_saving.try_set(false).is_some() {
                 return;
             }
             match outcome {
@@ -115,7 +111,7 @@ pub(super) fn Conflicts(saving: Saving) -> impl IntoView {
     Effect::new(move |_| open.set(saving.asked.with(Option::is_some)));
     Effect::new(move |was: Option<bool>| {
         let now = open.get();
-        if was == Some(true) && !now && !saving.busy.get_untracked() {
+        if was == Some(true) && !now && !saving.session.is_saving.get_untracked() {
             saving.asked.set(None);
         }
         now

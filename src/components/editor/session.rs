@@ -30,6 +30,8 @@ pub struct Session {
     pub open: RwSignal<Option<Key>>,
     /// What the status line says.
     pub said: RwSignal<String>,
+    /// Whether a save is under way; nothing is edited meanwhile.
+    pub is_saving: RwSignal<bool>,
 }
 
 impl Session {
@@ -48,6 +50,7 @@ impl Session {
             history: RwSignal::new(history),
             open: RwSignal::new(None),
             said: RwSignal::new(said),
+            is_saving: RwSignal::new(false),
         }
     }
 
