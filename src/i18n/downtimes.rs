@@ -23,7 +23,6 @@ super::texts! {
         column_when: "When", "日時";
         column_scope: "Scope", "対象";
         column_next: "Next", "次回";
-        on_now: "on now", "実施中";
         on_until: "on now, until {0}", "実施中({0}まで)";
         over: "over", "終了";
         name: "Name", "名前";

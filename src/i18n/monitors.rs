@@ -129,12 +129,9 @@ super::texts! {
         save: "Save", "保存";
         create: "Create", "作成";
         revert: "Discard changes", "変更を破棄";
-        unchanged: "Nothing was changed.", "変更はありません。";
         problems: "Fields to look at: {0}.", "確認が必要な項目: {0}件";
-        saved: "Saved.", "保存しました。";
         not_saved: "Not saved; what you wrote is kept. {0}", "保存できませんでした。入力した内容は残っています。{0}";
         read_only: "This browser may look, but change nothing.", "このブラウザーには閲覧の権限だけがあります。";
-        preview: "Preview", "プレビュー";
         preview_host: "Host", "ホスト";
         preview_none: "Nothing to draw yet: choose what is watched.", "監視するものを選ぶと、ここに表示されます。";
         preview_no_host: "No host in these scopes.", "この対象に含まれるホストはありません。";
@@ -176,9 +173,7 @@ super::texts! {
         decide: "Decide on the spot", "その場で対処";
         decide_row: "Decide…", "対処…";
         edit_threshold: "Edit threshold", "しきい値を編集";
-        edit: "Edit", "編集";
         open_editor: "Open the editor and its replay", "エディターで過去に当てはめて調べる";
-        mute: "Mute", "ミュート";
         mute_more: "Mute…", "ミュート…";
         mute_title: "Mute “{0}”", "「{0}」をミュート";
         unmute: "Unmute", "ミュートを解除";
@@ -211,7 +206,6 @@ super::texts! {
         change_edited: "changed", "変更";
         change_created: "created", "作成";
         change_deleted: "deleted", "削除";
-        change_what: "What", "内容";
         change_field: "Field", "項目";
         change_before: "Before", "変更前";
         change_after: "After", "変更後";

@@ -9,6 +9,7 @@ use crate::components::annotation::list::List;
 use crate::components::annotation::rules::RulesButton;
 use crate::components::annotation::timeline::Timeline;
 use crate::components::annotation::{Draft, Editor};
+use crate::components::choice::{Choice, Choices};
 use crate::components::copy::CopyButton;
 use crate::components::filter_field::{FilterField, use_query_text};
 use crate::components::panel::{Loading, failure_text};
@@ -92,9 +93,11 @@ pub(crate) fn Annotations() -> impl IntoView {
             <FilterField name=|| t().annotations.filter text on_text=set_text />
             <Choice
                 name=|| t().annotations.service
-                any=|| t().annotations.any_service
-                options=Signal::derive(move || services.with(|all| all.iter().map(|one| one.name.clone()).collect()))
-                chosen=service
+                word=service
+                offered=offered(
+                    || t().annotations.any_service,
+                    Signal::derive(move || services.with(|all| all.iter().map(|one| one.name.clone()).collect())),
+                )
                 on_choice=Callback::new({
                     let set_role = set_role.clone();
                     move |name| {
@@ -105,9 +108,8 @@ pub(crate) fn Annotations() -> impl IntoView {
             />
             <Choice
                 name=|| t().annotations.role
-                any=|| t().annotations.any_role
-                options=Signal::derive(roles)
-                chosen=role
+                word=role
+                offered=offered(|| t().annotations.any_role, Signal::derive(roles))
                 on_choice=Callback::new(set_role)
             />
             <LayerToggles />
@@ -171,29 +173,12 @@ pub(crate) fn Annotations() -> impl IntoView {
     }
 }
 
-/// A choice among names, or any.
-#[component]
-fn Choice(
-    name: fn() -> &'static str,
-    any: fn() -> &'static str,
-    options: Signal<Vec<String>>,
-    chosen: Memo<String>,
-    on_choice: Callback<String>,
-) -> impl IntoView {
-    let option = move |name: String| {
-        let selected = chosen.with_untracked(|chosen| *chosen == name);
-        view! { <option value=name.clone() selected=selected>{name.clone()}</option> }
-    };
-    view! {
-        <select
-            aria-label=name
-            prop:value=move || chosen.get()
-            on:change=move |event| on_choice.run(event_target_value(&event))
-        >
-            <option value="">{any}</option>
-            {move || options.get().into_iter().map(option).collect_view()}
-        </select>
-    }
+/// Any, then every name.
+fn offered(any: fn() -> &'static str, names: Signal<Vec<String>>) -> Signal<Choices> {
+    Signal::derive(move || {
+        let names = names.get().into_iter().map(|name| (name.clone(), name));
+        std::iter::once((String::new(), any().to_owned())).chain(names).collect()
+    })
 }
 
 fn is_match(one: &Annotation, text: &str, service: &str, role: &str) -> bool {

@@ -98,10 +98,15 @@ mod tests {
             let found = recipients(&groups, Concern { monitor, services: &services, is_critical });
             assert_eq!(found, expected, "{monitor} {service:?} {is_critical}");
         }
-        let chain = |at: usize| json!({"id": at.to_string(), "type": if at == 0 { "group-default" } else { "group" },
-            "childChannelIds": [at.to_string()], "childNotificationGroupIds": [(at + 1).to_string()]});
+        let chain = |at: usize| {
+            json!({"id": at.to_string(), "type": if at == 0 { "group-default" } else { "group" },
+            "childChannelIds": [at.to_string()], "childNotificationGroupIds": [(at + 1).to_string()]})
+        };
         let deep: Vec<Object> = (0..5_000).map(|at| chain(at).as_object().unwrap().clone()).collect();
-        assert_eq!(recipients(&deep, Concern { monitor: "m", services: &[], is_critical: true }).len(), 5_000);
+        assert_eq!(
+            recipients(&deep, Concern { monitor: "m", services: &[], is_critical: true }).len(),
+            5_000
+        );
         assert_eq!(recipients(&[], Concern { monitor: "m", services: &[], is_critical: true }), [""; 0]);
     }
 }

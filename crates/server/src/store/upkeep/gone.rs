@@ -39,7 +39,9 @@ pub(super) async fn step(store: &Store) -> Result<bool, Error> {
 /// true while there is time for another.
 fn remove_some(db: &Db<'_>) -> Result<bool, Error> {
     let mut first = db.metrics.prepare_cached("SELECT s FROM gone LIMIT 1")?;
-    let Some(series): Option<i64> = first.query_row([], |row| row.get(0)).optional()? else { return Ok(false) };
+    let Some(series): Option<i64> = first.query_row([], |row| row.get(0)).optional()? else {
+        return Ok(false);
+    };
     let (from, to) = (chunk_id(series, 0), (series << 32) | LAST);
     let chunks = "DELETE FROM chunk WHERE id IN (SELECT id FROM chunk WHERE id BETWEEN ?1 AND ?2 LIMIT ?3)";
     if db.metrics.prepare_cached(chunks)?.execute(params![from, to, CHUNKS_PER_STEP])? > 0 {
