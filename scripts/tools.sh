@@ -2,7 +2,7 @@
 # Installs what is missing and says so. `tools.sh target` is what compiling the app needs, `tools.sh build` what
 # `make run` needs, `tools.sh test` adds the browser. Present tools cost a few milliseconds.
 # Nothing is installed outside BATTERA_TOOLS (default .tools) except the wasm target (rustup) and, on Debian as root,
-# the browser and the headers of OpenSSL (apt).
+# the browser, the headers of OpenSSL and Python (apt).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/versions.sh
@@ -90,6 +90,8 @@ packages() {
   { command -v chromium || command -v google-chrome; } >/dev/null || missing+=(chromium fonts-noto-cjk)
   command -v chromedriver >/dev/null || missing+=(chromium-driver)
   [ "$(uname)" != Linux ] || pkg-config --exists openssl 2>/dev/null || missing+=(libssl-dev pkg-config)
+  # The hygiene page is counted anew by a script.
+  command -v python3 >/dev/null || missing+=(python3)
   [ "${#missing[@]}" = 0 ] && return
   if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
     say "installing ${missing[*]} (apt)"
@@ -101,7 +103,7 @@ packages() {
     }
     return
   fi
-  say "the tests need Chromium, chromedriver of the same version and OpenSSL's headers; what is missing, on Debian:"
+  say "the tests need Chromium, chromedriver of the same version, OpenSSL's headers and Python; what is missing, on Debian:"
   say "  sudo apt-get install ${missing[*]}"
   return 1
 }
