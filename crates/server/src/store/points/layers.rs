@@ -64,13 +64,10 @@ pub(super) fn newest(db: &Db<'_>, series: i64) -> Result<Option<(Time, f64)>, Er
         let mut select = db.metrics.prepare_cached(sql)?;
         Ok(select.query_row([series], |row| Ok((row.get(0)?, value(row.get(1)?)))).optional()?)
     };
-    let day = db
-        .metrics
-        .prepare_cached(
-            "SELECT id, n, crc, d FROM chunk WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1",
-        )?
-        .query_row([chunk_id(series, 0), chunk_id(series, LAST_TIME)], Packed::of)
-        .optional()?;
+    let mut last_day = db.metrics.prepare_cached(
+        "SELECT id, n, crc, d FROM chunk WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1",
+    )?;
+    let day = next(db, &mut last_day.query([chunk_id(series, 0), chunk_id(series, LAST_TIME)])?)?;
     let found = [
         one("SELECT t, v FROM daily WHERE s = ?1 ORDER BY t DESC LIMIT 1")?,
         day.and_then(|row| unpack(db, &row, minute_of(row.id))?.pop()),
@@ -175,7 +172,7 @@ fn newest_sealed(db: &Db<'_>, series: i64) -> Result<Option<(Time, f64)>, Error>
     let mut select = db.metrics.prepare_cached("SELECT id, n, crc, d FROM sealed WHERE id = ?1")?;
     let starts: Vec<Time> = spans(TimeRange::new(first, last), SEALED_SECS).collect();
     for start in starts.into_iter().rev() {
-        let row = select.query_row([sealed_id(series, start)], Packed::of).optional()?;
+        let row = next(db, &mut select.query([sealed_id(series, start)])?)?;
         if let Some(point) = row.and_then(|row| unpack(db, &row, start)?.pop()) {
             return Ok(Some(point));
         }
