@@ -60,7 +60,7 @@ pub fn use_extent(node: NodeRef<html::Div>) -> Signal<Option<Extent>> {
     extent.into()
 }
 
-/// Whether an element is in sight or nearly; stays true once it was.
+/// Whether any of an element is in sight.
 pub fn use_seen(node: NodeRef<html::Section>) -> Signal<bool> {
     let seen = RwSignal::new(false);
     let watcher = StoredValue::new_local(None::<Sight>);

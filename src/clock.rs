@@ -29,6 +29,17 @@ impl Clock {
         self.now.get_untracked()
     }
 
+    /// The moment of the newest tick that came while something was in sight; `None` before it first is.
+    ///
+    /// What came into sight again without a tick in between has missed nothing, so nothing changes.
+    pub fn while_seen(self, seen: Signal<bool>) -> Memo<Option<Time>> {
+        Memo::new(
+            move |last: Option<&Option<Time>>| {
+                if seen.get() { Some(self.now()) } else { last.copied().flatten() }
+            },
+        )
+    }
+
     /// Ticks at once.
     pub fn tick(self) {
         self.now.set(wall_secs());

@@ -73,11 +73,27 @@ where
     T: Clone + PartialEq + Send + Sync + 'static,
     F: Future<Output = Result<T, Failure>> + 'static,
 {
-    let clock = use_clock();
+    use_calls_in_sight(Signal::stored(true), inputs, ask)
+}
+
+/// The same, as long as it is in sight: out of sight nothing is asked, and what was known stays.
+pub fn use_calls_in_sight<K, I, T, F>(
+    seen: Signal<bool>,
+    inputs: impl Fn() -> (K, I) + Send + Sync + 'static,
+    ask: impl Fn(I) -> F + Send + Sync + 'static,
+) -> Signal<Load<T>>
+where
+    K: PartialEq + Send + Sync + 'static,
+    T: Clone + PartialEq + Send + Sync + 'static,
+    F: Future<Output = Result<T, Failure>> + 'static,
+{
+    let ticks = use_clock().while_seen(seen);
     let state = RwSignal::new(Load::Loading);
     let asked = StoredValue::new(None);
     Effect::new(move |_| {
-        clock.now();
+        if ticks.get().is_none() {
+            return;
+        }
         let (key, inputs) = inputs();
         if asked.with_value(|asked| asked.as_ref() != Some(&key)) {
             asked.set_value(Some(key));

@@ -5,7 +5,7 @@
 
 use crate::clock::use_clock;
 use crate::fetch::{Failure, send};
-use crate::load::{Load, use_calls};
+use crate::load::{Load, use_calls_in_sight};
 use leptos::prelude::*;
 use mackerel::metrics::{Owner, ReadLatest, ReadMetric, Sample};
 use series::{Time, TimeRange};
@@ -22,10 +22,11 @@ pub struct MetricOf {
     pub name: String,
 }
 
-/// The newest point, asked for again with every tick; `None` when there is none.
-pub fn use_latest(metric: MetricOf) -> Signal<Load<Option<Sample>>> {
+/// The newest point, asked for again with every tick while it is in sight; `None` when there is none.
+pub fn use_latest(metric: MetricOf, seen: Signal<bool>) -> Signal<Load<Option<Sample>>> {
     let clock = use_clock();
-    use_calls(move || ((), (metric.clone(), clock.now())), |(metric, now)| latest(metric, now))
+    let inputs = move || ((), (metric.clone(), clock.now_untracked()));
+    use_calls_in_sight(seen, inputs, |(metric, now)| latest(metric, now))
 }
 
 async fn latest(metric: MetricOf, now: Time) -> Result<Option<Sample>, Failure> {

@@ -139,6 +139,14 @@ pub fn use_graph(source: Signal<GraphSource>, range: Signal<TimeRange>, seen: Si
         let again = again.get();
         let (source, range) = (source.get(), range.get());
         if !seen.get() {
+            // Who is in sight now shall not wait for what has been scrolled past.
+            if shown.with_untracked(|shown| shown.progress != Progress::Done) {
+                task.update_value(|task| {
+                    if let Some(task) = task.take() {
+                        task.handle.abort();
+                    }
+                });
+            }
             return;
         }
         let Some(context) = Context::from_catalog(catalog, &source) else { return };

@@ -65,17 +65,19 @@ pub(super) async fn graph(
     let parts: usize = plan.lines.iter().map(|line| line.parts.len()).sum();
     let step_secs = plan::step_secs(range, parts, &context.offered);
     let mut state = State::new(&plan, range, step_secs, context.texts);
+    // One step more, so that lines begin at the edge; and the same as expressions, which share what was read.
+    let wide = TimeRange::new(range.from.saturating_sub(step_secs), range.to);
     let mut reads = FuturesUnordered::new();
     for (line, one) in plan.lines.iter().enumerate() {
         for (part, (owner, metric)) in one.parts.iter().enumerate() {
-            match held(owner, metric, range, now, step_secs) {
+            match held(owner, metric, wide, now, step_secs) {
                 Held::Whole(read) => state.put(line, part, Ok(read)),
                 Held::Part(read) => {
                     state.parts[line][part] = Part::Old(read);
-                    reads.push(part_read(line, part, owner, metric, range, now, step_secs, &context.offered));
+                    reads.push(part_read(line, part, owner, metric, wide, now, step_secs, &context.offered));
                 }
                 Held::Nothing => {
-                    reads.push(part_read(line, part, owner, metric, range, now, step_secs, &context.offered));
+                    reads.push(part_read(line, part, owner, metric, wide, now, step_secs, &context.offered));
                 }
             }
         }

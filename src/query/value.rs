@@ -30,12 +30,12 @@ pub enum Computed {
     Faults(Faults),
 }
 
-/// The newest value, computed again with every tick.
-pub fn use_expression(text: String) -> Signal<Load<Computed>> {
+/// The newest value, computed again with every tick while it is in sight.
+pub fn use_expression(text: String, seen: Signal<bool>) -> Signal<Load<Computed>> {
     let state = RwSignal::new(Load::Loading);
-    let (clock, catalog) = (use_clock(), use_catalog());
+    let (ticks, catalog) = (use_clock().while_seen(seen), use_catalog());
     Effect::new(move |_| {
-        let now = clock.now();
+        let Some(now) = ticks.get() else { return };
         let source = GraphSource::Expression { text: text.clone() };
         let Some(context) = Context::from_catalog(catalog, &source) else { return };
         let text = text.clone();

@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use crate::world::World;
-use crate::{alerts, annotations, dashboards, language, monitors, pages, readonly};
+use crate::{alerts, annotations, dashboards, language, monitors, pages, readonly, wall};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
@@ -41,6 +41,7 @@ pub const ALL: &[(&str, Story)] = &[
     }),
     ("a_dashboard_is_made_with_the_keyboard", |world| Box::pin(dashboards::with_the_keyboard(world))),
     ("a_dashboard_edited_in_two_windows_loses_nothing", |world| Box::pin(dashboards::in_two_windows(world))),
+    ("a_wall_of_400_series_is_asked_for_once_and_in_sight_only", |world| Box::pin(wall::asks_once(world))),
     ("a_lost_server_is_said_and_regained", |world| Box::pin(lose_server(world))),
     ("a_bad_period_in_the_address_is_said", |world| Box::pin(bad_period(world))),
     ("a_read_only_key_sees_all_and_can_change_nothing", |world| Box::pin(readonly::read_only(world))),

@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use crate::driver::Driver;
 use crate::server::Server;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// A server with the demo organisation and a driver.
@@ -31,6 +31,18 @@ impl World {
         self.open.insert(Browser { client, site: self.server.address.clone() })
     }
 
+    /// The same with a performance trace of these categories on.
+    pub async fn traced_browser(&mut self, categories: &str) -> &Browser {
+        self.close_browser().await;
+        let client = self.driver.traced_browser(categories).await;
+        self.open.insert(Browser { client, site: self.server.address.clone() })
+    }
+
+    /// The trace's events since the last call.
+    pub async fn trace(&self) -> Vec<Value> {
+        self.driver.trace(&self.page().client).await
+    }
+
     /// The same at another server.
     pub async fn browser_at(&mut self, address: &str) -> &Browser {
         self.close_browser().await;
@@ -48,6 +60,14 @@ impl World {
         let answer = reqwest::get(format!("{}{path}", self.server.address)).await.unwrap();
         assert!(answer.status().is_success(), "GET {path}: {}", answer.status());
         answer.json().await.unwrap()
+    }
+
+    /// Makes a dashboard and answers its id.
+    pub async fn make_dashboard(&self, title: &str, url_path: &str, widgets: &[Value]) -> String {
+        let body = json!({"title": title, "memo": "", "urlPath": url_path, "widgets": widgets});
+        let call = reqwest::Client::new().post(format!("{}/api/v0/dashboards", self.server.address));
+        let made: Value = call.json(&body).send().await.unwrap().json().await.unwrap();
+        made["id"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned()
     }
 
     /// Errors that the console showed since the last call, and anything about the content security policy.

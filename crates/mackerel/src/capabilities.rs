@@ -17,6 +17,8 @@ pub struct Capabilities {
     pub graph_defs: bool,
     /// Whether `GET /ext/services/<s>/roles/<r>/members` tells who was in a role.
     pub role_history: bool,
+    /// Whether `/ext/pins` keeps dashboards that are pinned for everybody.
+    pub team_pins: bool,
     /// Types of monitors that this server evaluates; of others it only keeps what they are.
     pub evaluated_monitors: Vec<String>,
     /// Whether the organization is a demonstration.

@@ -24,6 +24,7 @@ pub mod metrics;
 pub mod monitors;
 pub mod names;
 pub mod org;
+pub mod pins;
 mod points;
 pub mod role_history;
 pub mod services;

@@ -1,5 +1,6 @@
 //! The box around a widget: its heading when it has one, and a name in any case.
 
+use leptos::html;
 use leptos::prelude::*;
 
 /// A named section; a widget without a title keeps the whole box for its content.
@@ -10,12 +11,15 @@ pub(super) fn Frame(
     /// What the section is called when it has no title.
     #[prop(into)]
     kind: TextProp,
+    /// The box itself, for who asks whether it is in sight.
+    #[prop(optional)]
+    node: NodeRef<html::Section>,
     children: Children,
 ) -> impl IntoView {
     let heading = title.clone();
     let name = move || if title.is_empty() { kind.get().into_owned() } else { title.clone() };
     view! {
-        <section class="panel widget" aria-label=name>
+        <section class="panel widget" node_ref=node aria-label=name>
             {(!heading.is_empty())
                 .then(|| {
                     view! {

@@ -1,8 +1,10 @@
 //! One number, as large as its box, with its unit, its rule in words and its age when it is old.
+//! Out of sight it asks for nothing.
 
 use super::frame::Frame;
 use super::number::{USUAL_DECIMALS, decimal};
 use super::placeholder::{Later, Sentence};
+use crate::canvas::use_seen;
 use crate::clock::use_clock;
 use crate::components::faults::FaultyExpression;
 use crate::components::moments::Ago;
@@ -19,34 +21,36 @@ const OLD_SECS: i64 = 300;
 /// The newest value of a metric.
 #[component]
 pub(super) fn ValueWidget(title: String, widget: dashboards::ValueWidget) -> impl IntoView {
+    let node = NodeRef::new();
+    let seen = use_seen(node);
+    let newest = |owner, name, widget| view! { <Newest metric=MetricOf { owner, name } seen widget /> };
     let content = match widget.metric.clone() {
-        Metric::Host { host_id, name } => {
-            view! { <Newest metric=MetricOf { owner: Owner::Host(host_id), name } widget /> }.into_any()
-        }
+        Metric::Host { host_id, name } => newest(Owner::Host(host_id), name, widget).into_any(),
         Metric::Service { service_name, name } => {
-            view! { <Newest metric=MetricOf { owner: Owner::Service(service_name), name } widget /> }
-                .into_any()
+            newest(Owner::Service(service_name), name, widget).into_any()
         }
-        Metric::Expression { expression } => view! { <FromExpression text=expression widget /> }.into_any(),
+        Metric::Expression { expression } => {
+            view! { <FromExpression text=expression seen widget /> }.into_any()
+        }
         Metric::Query { query, .. } => {
             view! { <Later text=query sentence=|| t().dashboards.query_later /> }.into_any()
         }
         Metric::Unknown => view! { <Sentence text=move || t().dashboards.metric_gone /> }.into_any(),
     };
     view! {
-        <Frame title kind=move || t().dashboards.widget_value>
+        <Frame title kind=move || t().dashboards.widget_value node>
             {content}
         </Frame>
     }
 }
 
 #[component]
-fn Newest(metric: MetricOf, widget: dashboards::ValueWidget) -> impl IntoView {
+fn Newest(metric: MetricOf, seen: Signal<bool>, widget: dashboards::ValueWidget) -> impl IntoView {
     let name = metric.name.clone();
     let widget = StoredValue::new(widget);
     view! {
         <LoadView
-            load=use_latest(metric)
+            load=use_latest(metric, seen)
             is_empty=Option::is_none
             empty=move || view! { <p>{fill(t().dashboards.no_value, &[&name])}</p> }
             let:newest
@@ -58,11 +62,11 @@ fn Newest(metric: MetricOf, widget: dashboards::ValueWidget) -> impl IntoView {
 
 /// The newest value that is computed, or why there is none.
 #[component]
-fn FromExpression(text: String, widget: dashboards::ValueWidget) -> impl IntoView {
+fn FromExpression(text: String, seen: Signal<bool>, widget: dashboards::ValueWidget) -> impl IntoView {
     let widget = StoredValue::new(widget);
     let name = StoredValue::new(text.clone());
     view! {
-        <LoadView load=use_expression(text) let:computed>
+        <LoadView load=use_expression(text, seen) let:computed>
             {move || match computed.get() {
                 Computed::Sample(sample) => {
                     view! { <Value widget newest=Signal::stored(Some(sample)) /> }.into_any()

@@ -22,6 +22,7 @@ async fn show(Shared(state): Shared<State>, who: Option<Extension<Who>>) -> Json
         metric_steps: METRIC_STEPS.to_vec(),
         graph_defs: true,
         role_history: true,
+        team_pins: true,
         evaluated_monitors: EVALUATED.map(str::to_owned).to_vec(),
         demo: state.demo,
         read_only: who.is_some_and(|who| who.access == Access::Read),

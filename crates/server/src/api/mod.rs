@@ -25,6 +25,7 @@ mod monitors;
 mod notification_groups;
 mod org;
 mod people;
+mod pins;
 mod query;
 mod resource;
 mod role_history;
@@ -65,6 +66,7 @@ pub fn router(state: State) -> Router {
         .merge(metadata::routes())
         .merge(aws_integrations::routes())
         .merge(role_history::routes())
+        .merge(pins::routes())
         .merge(capabilities::routes())
         .method_not_allowed_fallback(wrong_method)
         .merge(no_routes(["/api", "/api/", "/api/{*rest}", "/ext", "/ext/", "/ext/{*rest}"]))

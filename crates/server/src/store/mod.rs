@@ -23,6 +23,7 @@ pub mod metadata;
 pub mod monitors;
 pub mod objects;
 mod open;
+pub mod pins;
 pub mod points;
 mod readers;
 mod recipients;

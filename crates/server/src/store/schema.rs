@@ -5,7 +5,7 @@
 
 use super::{
     alerts, annotations, checks, dashboards, deliveries, graph_defs, hidden, hosts, metadata, monitors,
-    objects, points, services, sessions, settings,
+    objects, pins, points, services, sessions, settings,
 };
 
 /// What one file holds.
@@ -43,6 +43,7 @@ pub(super) const META: Schema = Schema {
         &[hidden::TABLES],
         &[sessions::TABLES],
         &[deliveries::TABLES],
+        &[pins::TABLES],
     ],
 };
 

@@ -16,6 +16,7 @@ mod monitors_write;
 mod mutations;
 mod objects;
 mod people;
+mod pins;
 mod replay;
 mod role_history;
 mod round_trip;

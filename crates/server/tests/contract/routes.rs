@@ -71,6 +71,7 @@ async fn the_organization_and_the_extensions_answer_as_typed() {
         metric_steps: vec![60],
         graph_defs: true,
         role_history: true,
+        team_pins: true,
         evaluated_monitors: ["connectivity", "host", "service", "expression", "check"]
             .map(str::to_owned)
             .to_vec(),

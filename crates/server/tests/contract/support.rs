@@ -83,6 +83,7 @@ impl Server {
             "/api/v0/services",
             "/api/v0/hosts?status=working&status=standby&status=maintenance&status=poweroff",
             "/api/v0/dashboards",
+            "/ext/pins",
             "/api/v0/alerts?withClosed=true",
             "/api/v0/monitors",
             "/api/v0/graph-defs",

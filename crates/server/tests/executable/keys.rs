@@ -4,7 +4,7 @@ use super::process::{Executable, battera, fails, key};
 use reqwest::{Client, Method};
 
 /// Reads, and writes of every method; each with what a writer is answered.
-const CALLS: [(&str, &str, &str, u16); 9] = [
+const CALLS: [(&str, &str, &str, u16); 10] = [
     ("GET", "/api/v0/org", "", 200),
     ("HEAD", "/api/v0/org", "", 200),
     ("GET", "/ext/capabilities", "", 200),
@@ -14,6 +14,7 @@ const CALLS: [(&str, &str, &str, u16); 9] = [
     ("PUT", "/api/v0/monitors/nothing", "{}", 404),
     ("DELETE", "/api/v0/services/nothing", "", 404),
     ("POST", "/ext/nothing", "", 404),
+    ("PUT", "/ext/pins/nothing", "", 404),
 ];
 
 async fn ask(server: &Executable, method: &str, path: &str, body: &'static str, key: Option<&str>) -> u16 {
