@@ -17,7 +17,7 @@ ARGS ?= --demo
 # The demonstration computes its history, so its objects would be empty graphs without --demo: each mode has its own data.
 DATA := $(or $(BATTERA_DATA),.data/$(if $(findstring --demo,$(ARGS)),demo,own))
 
-.PHONY: help run build dev test soak load check bench screenshots tools
+.PHONY: help run build dev test soak load scroll check bench screenshots tools
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ soak: ## The store's tests at length: a thousand kills, hundreds of power cuts, 
 
 load: build ## Load the release executable like 2,000 agents and 50 browsers (ARGS_LOAD='60 4': seconds, hosts with history).
 	@cargo run --locked --release --package bench-load -- $(BATTERA) $(ARGS_LOAD)
+
+scroll: build ## Measure how a dashboard of 400 series opens and scrolls, beside an empty page (ARGS_SCROLL=5: rounds).
+	@node bench/scroll.mjs $(BATTERA) $(ARGS_SCROLL)
 
 check: ## All that CI does.
 	@.ci/run

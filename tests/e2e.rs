@@ -2,8 +2,7 @@
 //!
 //! One server and one driver serve all scenarios, one after another; each scenario has a browser profile of its own.
 //! Everything is stopped at the end, also after a panic. A name on the command line runs the scenarios that contain it:
-//! `cargo test --test e2e -- spike`. `--pictures FOLDER` and `--scroll` run none of them: one takes the pictures of
-//! `make screenshots`, the other measures for `make scroll`. Values are read off the sentinel series (docs/TESTING.md).
+//! `cargo test --test e2e -- spike`. Values are read off the sentinel series (docs/TESTING.md).
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 #![expect(unreachable_pub, reason = "the modules of a test are never reached from elsewhere")]
 
@@ -35,8 +34,6 @@ mod readonly;
 mod scenarios;
 #[path = "e2e/server.rs"]
 mod server;
-#[path = "e2e/trace.rs"]
-mod trace;
 #[path = "e2e/wall.rs"]
 mod wall;
 #[path = "e2e/world.rs"]
@@ -63,10 +60,6 @@ fn main() -> ExitCode {
     if let Some(at) = std::env::args().position(|argument| argument == "--pictures") {
         let folder = std::env::args().nth(at + 1).expect("--pictures FOLDER");
         take_pictures(Path::new(&folder));
-        return ExitCode::SUCCESS;
-    }
-    if std::env::args().any(|argument| argument == "--scroll") {
-        measure_scrolling();
         return ExitCode::SUCCESS;
     }
     println!("\nrunning {} end-to-end scenarios", scenarios.len());
@@ -104,19 +97,11 @@ fn main() -> ExitCode {
 }
 
 fn take_pictures(folder: &Path) {
-    let readme = Path::new("docs").join("screenshot.png");
-    with_world(async |world| pictures::take(world, folder, &readme).await);
-}
-
-fn measure_scrolling() {
-    with_world(async |world| wall::measure(world).await);
-}
-
-/// Does something that is no test, and stops everything also after a panic.
-fn with_world(act: impl AsyncFnOnce(&mut World)) {
     let runtime = runtime();
     let mut world = World::start();
-    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(act(&mut world))));
+    let readme = Path::new("docs").join("screenshot.png");
+    let outcome =
+        catch_unwind(AssertUnwindSafe(|| runtime.block_on(pictures::take(&mut world, folder, &readme))));
     runtime.block_on(world.close_browser());
     runtime.block_on(world.stop());
     if let Err(panic) = outcome {

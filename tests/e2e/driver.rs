@@ -27,25 +27,12 @@ impl Driver {
 
     /// Opens a browser with a fresh profile.
     pub async fn browser(&self) -> Client {
-        self.browser_with(json!({"browser": "ALL"}), None).await
-    }
-
-    /// The same, with a performance trace of these categories on.
-    pub async fn traced_browser(&self, categories: &str) -> Client {
-        let tracing = json!({"traceCategories": categories});
-        self.browser_with(json!({"performance": "ALL"}), Some(tracing)).await
-    }
-
-    async fn browser_with(&self, logs: Value, tracing: Option<Value>) -> Client {
         let Value::Object(mut capabilities) =
             serde_json::from_str(include_str!("../../webdriver.json")).unwrap()
         else {
             panic!("webdriver.json is no object");
         };
-        capabilities.insert("goog:loggingPrefs".to_owned(), logs);
-        if let Some(tracing) = tracing {
-            capabilities["goog:chromeOptions"]["perfLoggingPrefs"] = tracing;
-        }
+        capabilities.insert("goog:loggingPrefs".to_owned(), json!({"browser": "ALL"}));
         ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(&self.address)
@@ -59,16 +46,6 @@ impl Driver {
         let entries = answer["value"].as_array().cloned().unwrap_or_default();
         let text = |entry: &Value, key: &str| entry[key].as_str().unwrap_or_default().to_owned();
         entries.iter().map(|entry| (text(entry, "level"), text(entry, "message"))).collect()
-    }
-
-    /// The trace's events since the last call.
-    pub async fn trace(&self, browser: &Client) -> Vec<Value> {
-        let answer = self.post(browser, "se/log", json!({"type": "performance"})).await;
-        let entries = answer["value"].as_array().cloned().unwrap_or_default();
-        let message = |entry: &Value| serde_json::from_str::<Value>(entry["message"].as_str()?).ok();
-        let mut messages = entries.iter().filter_map(message).collect::<Vec<_>>();
-        messages.retain(|one| one["message"]["method"] == "Tracing.dataCollected");
-        messages.iter_mut().map(|one| one["message"]["params"].take()).collect()
     }
 
     /// A command of the browser's own protocol.

@@ -1,7 +1,6 @@
 //! A dashboard of 40 widgets and 400 series: what it asks for, and in which order.
 
 use crate::browser::Browser;
-use crate::trace::{self, Scroll};
 use crate::world::World;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -161,48 +160,6 @@ pub async fn asks_once(world: &mut World) {
     page.drawn().await;
     assert_eq!(newest_reads(page).await, values, "a value out of sight is not asked for");
     assert_eq!(metric_reads(page).await.len(), SERIES, "a period that is over is not read again");
-}
-
-/// How far the wall is scrolled, and how fast.
-const SCROLL_PX: i32 = 4_000;
-const SCROLL_PX_PER_SEC: u32 = 1_200;
-const SCROLLS: usize = 5;
-
-/// Says how fast the wall opens and scrolls, and how fast an empty page does, from the browser's own trace.
-pub async fn measure(world: &mut World) {
-    let wall = Wall::make(world).await;
-    world.traced_browser(trace::CATEGORIES).await;
-    println!("\n{WIDGETS} widgets, {SERIES} series, 6 hours of minutes, 1440 x 900:");
-    for round in 0..SCROLLS {
-        let page = world.page();
-        page.visit(&format!("/dashboards/{}", wall.id)).await;
-        page.until("the first screen", IN_SIGHT, vec![]).await;
-        let opened = "return performance.now()";
-        let opened_ms = page.ask(opened, vec![]).await.as_f64().unwrap();
-        println!(
-            "round {}: the first screen was there {opened_ms:.0} ms after the navigation began",
-            round + 1
-        );
-        scroll(world, SCROLL_PX, "  the wall, for the first time").await;
-        world.page().until("the last graphs", IN_SIGHT, vec![]).await;
-        scroll(world, -SCROLL_PX, "  the wall, back").await;
-        world.page().visit("/api/v0/org").await;
-        let empty =
-            "document.documentElement.innerHTML = ''; document.body.style.height = '6000px'; return true";
-        world.page().ask(empty, vec![]).await;
-        scroll(world, SCROLL_PX, "  an empty page").await;
-    }
-}
-
-async fn scroll(world: &World, by_px: i32, what: &str) {
-    // What was traced so far is not of this scroll.
-    world.trace().await;
-    let gesture = json!({
-        "x": 700, "y": 450, "yDistance": -by_px, "speed": SCROLL_PX_PER_SEC, "gestureSourceType": "mouse",
-    });
-    world.devtools("Input.synthesizeScrollGesture", gesture).await;
-    let scroll = Scroll::read(&world.trace().await).expect("the page moved");
-    scroll.say(what);
 }
 
 /// Every read of a metric so far, in order.

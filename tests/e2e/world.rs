@@ -31,18 +31,6 @@ impl World {
         self.open.insert(Browser { client, site: self.server.address.clone() })
     }
 
-    /// The same with a performance trace of these categories on.
-    pub async fn traced_browser(&mut self, categories: &str) -> &Browser {
-        self.close_browser().await;
-        let client = self.driver.traced_browser(categories).await;
-        self.open.insert(Browser { client, site: self.server.address.clone() })
-    }
-
-    /// The trace's events since the last call.
-    pub async fn trace(&self) -> Vec<Value> {
-        self.driver.trace(&self.page().client).await
-    }
-
     /// The same at another server.
     pub async fn browser_at(&mut self, address: &str) -> &Browser {
         self.close_browser().await;

@@ -1,0 +1,167 @@
+// How a dashboard of 40 widgets and 400 series opens and scrolls, from Chromium's own performance trace, beside an
+// empty page. Usage: node bench/scroll.mjs EXECUTABLE [rounds]; `make scroll` builds the executable first.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const [executable, rounds = '5'] = process.argv.slice(2);
+const WIDGETS = 40, SERIES = 400;
+const SCROLL = { distance: 4000, speed: 1200 };
+const CATEGORIES = ['cc', 'devtools.timeline', 'disabled-by-default-devtools.timeline', 'disabled-by-default-devtools.timeline.frame'];
+const LONG_MS = 50;
+
+const folder = await mkdtemp(join(tmpdir(), 'scroll-'));
+const server = spawn(executable, ['serve', '--demo', '--listen', '127.0.0.1:0', '--data', join(folder, 'data')], { stdio: ['ignore', 'pipe', 'ignore'] });
+const site = await new Promise(resolve => createInterface(server.stdout).on('line', line => {
+  const found = line.match(/http:\/\/[0-9.:]+/);
+  if (found) resolve(found[0]);
+}));
+const browser = spawn(process.env.CHROMIUM || 'chromium', [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--window-size=1440,900', '--remote-debugging-pipe',
+  `--user-data-dir=${join(folder, 'profile')}`, 'about:blank',
+], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+
+process.on('exit', () => {
+  browser.kill();
+  server.kill();
+});
+
+// The browser's own protocol: messages that end with a zero byte, written to its third and read from its fourth pipe.
+const [outgoing, incoming] = [browser.stdio[3], browser.stdio[4]];
+const waiting = new Map(), heard = new Set();
+let last = 0, rest = '';
+incoming.setEncoding('utf8').on('data', text => {
+  const parts = (rest + text).split('\0');
+  rest = parts.pop();
+  for (const message of parts.map(part => JSON.parse(part))) {
+    if (!message.id) for (const hear of heard) hear(message);
+    else if (message.error) waiting.get(message.id).reject(new Error(JSON.stringify(message.error)));
+    else waiting.get(message.id).resolve(message.result);
+  }
+});
+const ask = (method, params = {}, sessionId = undefined) => new Promise((resolve, reject) => {
+  waiting.set(++last, { resolve, reject });
+  outgoing.write(`${JSON.stringify({ id: last, method, params, sessionId })}\0`);
+});
+const { targetId } = await ask('Target.createTarget', { url: 'about:blank' });
+const { sessionId } = await ask('Target.attachToTarget', { targetId, flatten: true });
+const page = (method, params) => ask(method, params, sessionId);
+const run = async expression => (await page('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })).result.value;
+
+// Everything traced while something is done.
+async function traced(act) {
+  const events = [];
+  let complete;
+  const ended = new Promise(resolve => { complete = resolve; });
+  const hear = ({ method, params }) => {
+    if (method === 'Tracing.dataCollected') events.push(...params.value);
+    if (method === 'Tracing.tracingComplete') complete();
+  };
+  heard.add(hear);
+  await ask('Tracing.start', { traceConfig: { includedCategories: CATEGORIES } });
+  await act();
+  await ask('Tracing.end');
+  await ended;
+  heard.delete(hear);
+  return events;
+}
+
+async function until(expression) {
+  const deadline = Date.now() + 60000;
+  while (!await run(expression)) {
+    if (Date.now() > deadline) throw new Error(`waited for ${expression}`);
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+}
+
+// Tasks of the main thread: the one that runs the page's frames.
+function tasksMs(events) {
+  const counts = new Map();
+  for (const event of events) {
+    if (event.name === 'FireAnimationFrame' || event.name === 'BeginMainThreadFrame') {
+      const thread = `${event.pid} ${event.tid}`;
+      counts.set(thread, (counts.get(thread) || 0) + 1);
+    }
+  }
+  const main = [...counts].sort((one, other) => other[1] - one[1])[0]?.[0];
+  return events.filter(event => event.name === 'RunTask' && `${event.pid} ${event.tid}` === main && event.dur)
+    .map(event => event.dur / 1000).sort((one, other) => other - one);
+}
+
+const scroll = distance => traced(() => page('Input.synthesizeScrollGesture', {
+  x: 700, y: 450, yDistance: -distance, speed: SCROLL.speed, gestureSourceType: 'mouse',
+}));
+
+// Frames that moved the page, from the first to the last of them.
+function moved(events) {
+  const moments = events.filter(event => event.name === 'Scroll Delta This Frame').map(event => event.ts / 1000).sort((one, other) => one - other);
+  const gaps = moments.slice(1).map((moment, at) => moment - moments[at]);
+  const tasks = tasksMs(events);
+  return {
+    'frames/s': gaps.length / (moments.at(-1) - moments[0]) * 1000,
+    'longest gap ms': Math.max(...gaps),
+    dropped: events.filter(event => event.name === 'DroppedFrame').length,
+    'longest task ms': tasks[0] ?? 0,
+    'long tasks': tasks.filter(task => task > LONG_MS).length,
+  };
+}
+
+async function wall() {
+  const get = async path => (await fetch(site + path)).json();
+  const pool = [];
+  for (const host of (await get('/api/v0/hosts')).hosts.filter(host => !host.name.includes('sentinel'))) {
+    const { names } = await get(`/api/v0/hosts/${host.id}/metric-names`);
+    pool.push(...names.filter(name => !name.startsWith('custom.')).slice(0, 12).map(name => `host(${host.id}, ${name})`));
+  }
+  if (pool.length < SERIES) throw new Error(`the demo has only ${pool.length} series`);
+  const each = SERIES / WIDGETS;
+  const widgets = Array.from({ length: WIDGETS }, (_, at) => ({
+    type: 'graph', title: `wall ${at}`, layout: { x: at % 2 * 12, y: Math.floor(at / 2) * 8, width: 12, height: 8 },
+    graph: { type: 'expression', expression: `group(${pool.slice(at * each, (at + 1) * each).join(', ')})` },
+  }));
+  const body = JSON.stringify({ title: 'A wall', memo: '', urlPath: 'bench/wall', widgets });
+  return (await fetch(`${site}/api/v0/dashboards`, { method: 'POST', body })).json();
+}
+
+const SETTLED = `(() => {
+  const graphs = [...document.querySelectorAll('section.graph')].filter(e => { const box = e.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; });
+  return graphs.length > 0 && graphs.every(e => e.querySelector('canvas').dataset.paints && !e.querySelector('.graph-state.loading, .graph-progress'));
+})()`;
+
+const median = numbers => numbers.sort((one, other) => one - other)[numbers.length >> 1];
+const results = {};
+function note(what, numbers) {
+  for (const [name, value] of Object.entries(numbers)) ((results[what] ??= {})[name] ??= []).push(value);
+}
+
+const { id } = await wall();
+for (let round = 0; round < Number(rounds); round++) {
+  const opening = await traced(async () => {
+    await page('Page.navigate', { url: `${site}/dashboards/${id}` });
+    await until(SETTLED);
+  });
+  note('opening', { 'first screen ms': await run('performance.now()'), 'longest task ms': tasksMs(opening)[0], 'long tasks': tasksMs(opening).filter(task => task > LONG_MS).length });
+  const down = await scroll(SCROLL.distance);
+  if (process.env.SCROLL_TRACE) await writeFile(process.env.SCROLL_TRACE, JSON.stringify(down));
+  note('wall, first time down', moved(down));
+  await until(SETTLED);
+  note('wall, back up', moved(await scroll(-SCROLL.distance)));
+  await until(SETTLED);
+  note('wall, down again', moved(await scroll(SCROLL.distance)));
+  await page('Page.navigate', { url: `${site}/api/v0/org` });
+  await run("document.documentElement.innerHTML = ''; document.body.style.height = '6000px'; new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+  note('empty page', moved(await scroll(SCROLL.distance)));
+}
+
+console.log(`${WIDGETS} widgets, ${SERIES} series of 6 hours, ${SCROLL.distance} px at ${SCROLL.speed} px/s; median (least–most) of ${rounds}`);
+console.log(`${cpus().length} × ${cpus()[0].model.trim()}, load ${loadavg()[0].toFixed(1)}`);
+for (const [what, rows] of Object.entries(results)) {
+  const cells = Object.entries(rows).map(([name, all]) => `${name} ${median(all).toFixed(1)} (${Math.min(...all).toFixed(1)}–${Math.max(...all).toFixed(1)})`);
+  console.log(`${what}: ${cells.join(', ')}`);
+}
+browser.kill();
+await new Promise(resolve => browser.once('exit', resolve));
+await rm(folder, { recursive: true, force: true });
