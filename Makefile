@@ -17,10 +17,10 @@ ARGS ?= --demo
 # The demonstration computes its history, so its objects would be empty graphs without --demo: each mode has its own data.
 DATA := $(or $(BATTERA_DATA),.data/$(if $(findstring --demo,$(ARGS)),demo,own))
 
-.PHONY: help run build dev test soak load scroll check bench screenshots tools
+.PHONY: help run build dev test soak load scroll check bench bench-expressions screenshots tools
 
 help: ## List the targets.
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## Build everything that changed and serve it with data below .data (ARGS='...' replaces --demo).
 	@exec $(BATTERA) serve $(if $(findstring --data,$(ARGS)),,--data $(DATA)) $(ARGS)
@@ -51,6 +51,9 @@ check: ## All that CI does.
 
 bench: ## Measure the chart crate against uPlot in one browser; the results go to docs/BENCH.md.
 	@scripts/bench.sh $(ARGS_BENCH)
+
+bench-expressions: ## Measure the evaluation of expressions in a browser (ARGS_BENCH=15: rounds).
+	@scripts/bench-expressions.sh $(ARGS_BENCH)
 
 screenshots: build ## Take the pictures of every page into screenshots/ and the one in the README.
 	@scripts/screenshots.sh

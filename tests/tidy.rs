@@ -27,6 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("chart", &["series", "downsample"]),
     ("server", &["mackerel", "dashboard", "prometheus", "series", "expr", "analysis", "chart"]),
     ("bench-contender", &["series", "downsample", "chart"]),
+    ("bench-expressions", &["series", "expr"]),
     ("bench-load", &["server", "mackerel"]),
     (
         "battera-app",
