@@ -33,7 +33,9 @@ pub mod route;
 pub mod sitting;
 pub mod storage;
 pub mod subject;
+pub mod team_pins;
 pub mod theme;
+pub mod viewed;
 pub mod window;
 pub mod write;
 pub mod zone;
@@ -50,6 +52,7 @@ pub fn App() -> impl IntoView {
     clock::provide();
     catalog::provide();
     alerts::provide();
+    team_pins::provide();
     cursor::provide();
     sitting::provide();
     view! {

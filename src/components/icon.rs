@@ -37,6 +37,8 @@ pub enum Icon {
     Keys,
     /// A drawing pin.
     Pin,
+    /// Two people.
+    People,
     /// A flag.
     Flag,
     /// An arrow up from the ground.
@@ -66,6 +68,10 @@ impl Icon {
             Self::Moon => "M16 11.5A6.5 6.5 0 0 1 8.5 4a6.5 6.5 0 1 0 7.5 7.5z",
             Self::System => "M3 4h14v9H3z M7 16.5h6 M10 13v3.5",
             Self::Pin => "M7 3h6 M8 3v5l-2.5 4h9L12 8V3 M10 12v5",
+            Self::People => {
+                "M7.5 4a2.75 2.75 0 1 0 0 5.5 2.75 2.75 0 0 0 0-5.5z M2.5 16.5c0-3 2-4.5 5-4.5s5 1.5 5 4.5z \
+                 M13 4.2a2.75 2.75 0 0 1 0 5.1 M14.5 12.3c2 .5 3 2 3 4.2h-2.5"
+            }
             Self::Flag => "M5 17.5V3 M5 3.5h10l-2.5 3.5L15 10.5H5",
             Self::Deploy => "M10 16.5V4 M5.5 8.5 10 4l4.5 4.5 M4 17.5h12",
             Self::Leave => "M11 3.5H4.5v13H11 M8.5 10h8.5 M14 6.5l3.5 3.5-3.5 3.5",

@@ -4,6 +4,7 @@ super::texts! {
     /// The first page.
     Home {
         pinned: "Pinned dashboards", "ピン留めしたダッシュボード";
+        viewed: "Recently viewed", "最近見たページ";
         open_alerts: "Open alerts", "発生中のアラート";
         all_alerts: "All alerts", "すべてのアラート";
         all_open: "All {0}", "全{0}件";

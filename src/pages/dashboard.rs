@@ -8,13 +8,14 @@ use crate::components::dialog::Dialog;
 use crate::components::editor::{self, Editor};
 use crate::components::link::PageLink;
 use crate::components::panel::{LoadView, failure_text};
-use crate::components::pin::PinButton;
+use crate::components::pin::PinButtons;
 use crate::components::title::page_title;
 use crate::components::widget::board::Board;
 use crate::i18n::{fill, t};
 use crate::load::use_load;
 use crate::period::use_period;
 use crate::route::{self, Page};
+use crate::viewed::{Sight, Viewed, use_viewed};
 use crate::write::Write;
 use dashboard::{template, text};
 use leptos::prelude::*;
@@ -35,6 +36,14 @@ pub fn Dashboard() -> impl IntoView {
     page_title(move || {
         let title = load.with(|load| load.value().map(|dashboard| dashboard.title.clone()));
         title.unwrap_or_else(|| t().dashboards.one.to_owned())
+    });
+    use_viewed(move || {
+        let page = Page::Dashboard(id.get());
+        load.with(|load| match (load.value(), load.failure()) {
+            (Some(dashboard), _) => Sight::Seen(Viewed { page, title: dashboard.title.clone() }),
+            (None, Some(failure)) if failure.is_missing() => Sight::Missing(page),
+            (None, _) => Sight::Unknown,
+        })
     });
     let catalog = use_catalog();
     let step = NavigateOptions { scroll: false, ..NavigateOptions::default() };
@@ -78,7 +87,7 @@ fn Head(dashboard: Signal<Stored>, begin: Callback<()>) -> impl IntoView {
             <PageLink page=Page::Dashboards>{move || t().dashboards.title}</PageLink>
             <span class="mono secondary clip">{path}</span>
             <div class="row push">
-                <PinButton id name=title />
+                <PinButtons id name=title />
                 <button type="button" class="quiet" aria-haspopup="dialog" on:click=move |_| json_shown.set(true)>
                     {move || t().dashboards.json}
                 </button>

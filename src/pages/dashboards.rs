@@ -3,7 +3,7 @@
 use crate::components::link::PageLink;
 use crate::components::moments::Ago;
 use crate::components::panel::LoadView;
-use crate::components::pin::PinButton;
+use crate::components::pin::PinButtons;
 use crate::components::title::page_title;
 use crate::filter;
 use crate::i18n::{fill, t};
@@ -112,7 +112,9 @@ fn Row(dashboard: Dashboard) -> impl IntoView {
     let count = widgets.len();
     view! {
         <li class="dashboard-row">
-            <PinButton id=id.clone() name=title.clone() />
+            <span class="pins">
+                <PinButtons id=id.clone() name=title.clone() />
+            </span>
             <div class="dashboard-name">
                 <PageLink page=Page::Dashboard(id)>{title}</PageLink>
                 <p class="secondary clip">{summary}</p>

@@ -1,4 +1,4 @@
-//! The first page: pinned dashboards, open alerts, hosts that need attention, recent annotations.
+//! The first page: pinned dashboards, what was looked at last, open alerts, hosts that need attention, recent annotations.
 //! With one host and nothing pinned yet: that host, and what to do next.
 
 use crate::alerts::{use_open_alerts, worst_of_host};
@@ -6,21 +6,22 @@ use crate::catalog::use_catalog;
 use crate::clock::use_clock;
 use crate::components::alert_row::AlertRow;
 use crate::components::graph::GraphCard;
+use crate::components::icon::{Icon, Shape};
 use crate::components::link::PageLink;
 use crate::components::moments::At;
 use crate::components::panel::{LoadView, Panel};
-use crate::components::pinned::PinnedDashboards;
+use crate::components::pinned::{PinnedDashboards, use_pinned};
 use crate::components::status::AlertMark;
 use crate::components::title::page_title;
 use crate::i18n::{fill, t};
 use crate::load::Load;
 use crate::moment;
 use crate::period::address;
-use crate::pins;
 use crate::query::GraphSource;
 use crate::readings::{Readings, use_readings};
 use crate::recent::use_recent_annotations;
 use crate::route::Page;
+use crate::viewed;
 use crate::window::TimeWindow;
 use leptos::prelude::*;
 use mackerel::alerts::{Alert, AlertStatus};
@@ -36,10 +37,10 @@ const MOST_ROWS: usize = 8;
 pub(crate) fn Home() -> impl IntoView {
     page_title(|| t().shell.home.to_owned());
     let hosts = use_catalog().hosts;
-    let pinned = pins::pinned();
+    let pinned = use_pinned();
     let only_host = Memo::new(move |_| {
         hosts.with(|hosts| match hosts.value()?.hosts.as_slice() {
-            [only] if pinned.with(Vec::is_empty) => Some(only.id.clone()),
+            [only] if pinned.with(|ids| ids.as_ref().is_some_and(Vec::is_empty)) => Some(only.id.clone()),
             _ => None,
         })
     });
@@ -50,6 +51,7 @@ pub(crate) fn Home() -> impl IntoView {
                 <h2>{move || t().home.pinned}</h2>
                 <PinnedDashboards />
             </section>
+            <RecentlyViewed />
             <div class="home-lists">
                 <OpenAlerts />
                 <Attention />
@@ -57,6 +59,31 @@ pub(crate) fn Home() -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// The dashboards and hosts that were looked at last, in one line; nothing before there is any.
+#[component]
+fn RecentlyViewed() -> impl IntoView {
+    let viewed = viewed::all();
+    (!viewed.is_empty()).then(|| {
+        let links = viewed.into_iter().map(|one| {
+            let icon = if matches!(one.page, Page::Dashboard(_)) { Icon::Dashboards } else { Icon::Hosts };
+            view! {
+                <li>
+                    <PageLink page=one.page class="viewed">
+                        <Shape icon />
+                        <span class="clip">{one.title}</span>
+                    </PageLink>
+                </li>
+            }
+        });
+        view! {
+            <nav class="home-viewed" aria-label=move || t().home.viewed>
+                <h2>{move || t().home.viewed}</h2>
+                <ul>{links.collect_view()}</ul>
+            </nav>
+        }
+    })
 }
 
 #[component]

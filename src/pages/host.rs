@@ -12,6 +12,7 @@ use crate::i18n::{fill, t};
 use crate::load::use_load;
 use crate::query::{GraphSource, use_metric_names};
 use crate::route::Page;
+use crate::viewed::{Sight, Viewed, use_viewed};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use mackerel::graphs;
@@ -32,6 +33,14 @@ pub fn Host() -> impl IntoView {
         let known = id.with(|id| catalog.host(id)).map(|host| host.label().to_owned());
         let found = || load.with(|load| load.value().map(|reply| reply.host.label().to_owned()));
         known.or_else(found).unwrap_or_else(|| id.get())
+    });
+    use_viewed(move || {
+        let page = Page::Host(id.get());
+        load.with(|load| match (load.value(), load.failure()) {
+            (Some(reply), _) => Sight::Seen(Viewed { page, title: reply.host.label().to_owned() }),
+            (None, Some(failure)) if failure.is_missing() => Sight::Missing(page),
+            (None, _) => Sight::Unknown,
+        })
     });
     let names = use_metric_names(Signal::derive(move || Owner::Host(id.get())));
     view! {
