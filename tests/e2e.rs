@@ -20,12 +20,16 @@ mod dashboards;
 mod driver;
 #[path = "e2e/language.rs"]
 mod language;
+#[path = "e2e/minutes.rs"]
+mod minutes;
 #[path = "e2e/monitors.rs"]
 mod monitors;
 #[path = "e2e/pages.rs"]
 mod pages;
 #[path = "e2e/pictures.rs"]
 mod pictures;
+#[path = "e2e/pins.rs"]
+mod pins;
 #[path = "e2e/process.rs"]
 mod process;
 #[path = "e2e/readonly.rs"]

@@ -9,7 +9,10 @@ super::texts! {
         chip_envelope: "min–max band and mean", "最小〜最大の帯と平均";
         envelope: "Band", "帯";
         envelope_hint: "Draws each line as its mean in a band from the lowest to the highest value.", "各系列を、最小から最大までの帯と平均線で描きます。";
-        chip_averages: "each point is the mean of {0}", "各点は{0}の平均";
+        chip_averages: "means of {0}", "{0}平均";
+        full: "Every minute", "1分値";
+        full_requests: "Every minute (requests: {0})", "1分値（リクエスト: {0}）";
+        full_hint: "Shows every minute instead of means, at the cost of so many requests.", "平均ではなく1分ごとの値を表示します。表示までにこの数のリクエストを送ります。";
         chip_missing: "{0} of {1} lines could not be read", "{1} 本中 {0} 本を読み込めません";
         chip_summary: "max, mean and min of {0} hosts", "{0} ホストの最大・平均・最小";
         chip_sum: "sum of {0} hosts", "{0} ホストの合計";

@@ -11,7 +11,8 @@ pub(super) use leaves::{Leaves, scopes};
 use super::read::{Read, stretch};
 use super::shown::{Faults, Missing, Progress, Shown, ShownLine};
 use super::store::{self, Key, Need};
-use super::{Context, names, plan};
+use super::windows::full_requests;
+use super::{Context, Resolution, names, plan};
 use crate::fetch::Failure;
 use expr::{Aggregate, Expr, Fetch, Fetched, Input, Leaf, Line, Member, Period, aggregate, evaluate, parse};
 use futures::future::{join_all, try_join_all};
@@ -29,6 +30,8 @@ pub(super) struct Outcome {
     pub(super) missing: Vec<Missing>,
     /// How many series it reads.
     planned: usize,
+    /// Metrics that do not exist.
+    absent: Vec<Key>,
     step_secs: i64,
 }
 
@@ -62,7 +65,10 @@ pub(super) async fn graph(
     let unit = unit::of(&expr, &|leaf| work.unit_of(leaf, &context)).unwrap_or(Unit::Float);
     let next = match work.outcome(&expr, now, &context).await {
         Err(error) => faulty(text, range, vec![error]),
-        Ok(outcome) => drawn(text, range, unit, outcome),
+        Ok(outcome) => {
+            let requests = work.full_requests(&expr, &outcome, now, &context).await;
+            Shown { full_requests: requests, ..drawn(text, range, unit, outcome) }
+        }
     };
     set_shown.set(next);
 }
@@ -149,6 +155,8 @@ fn drawn(text: &str, range: TimeRange, unit: Unit, outcome: Outcome) -> Shown {
 struct Work {
     period: Period,
     range: TimeRange,
+    /// How many metrics are read.
+    metrics: usize,
     fetches: Vec<(Fetch, Vec<Member>)>,
     /// Leaves whose members could not be found out.
     missing: Vec<(Leaf, Failure)>,
@@ -156,6 +164,16 @@ struct Work {
 
 impl Work {
     async fn planned(expr: &Expr, range: TimeRange, now: Time, context: &Context) -> Self {
+        Self::planned_in(expr, range, now, context, context.resolution).await
+    }
+
+    async fn planned_in(
+        expr: &Expr,
+        range: TimeRange,
+        now: Time,
+        context: &Context,
+        resolution: Resolution,
+    ) -> Self {
         let mut members = BTreeMap::new();
         let mut missing = Vec::new();
         for (leaf, owners) in &context.leaves.0 {
@@ -167,7 +185,7 @@ impl Work {
             }
         }
         let metrics = members.values().flatten().map(|member| member.metrics.len()).sum();
-        let step_secs = plan::step_secs(range, metrics, &context.offered);
+        let step_secs = resolution.step_secs(range, metrics, &context.offered);
         // One step more, so that lines begin at the edge.
         let wide = TimeRange::new(range.from.saturating_sub(step_secs), range.to);
         let period = Period::new(wide, now, step_secs);
@@ -176,7 +194,7 @@ impl Work {
             let members = members.remove(&fetch.leaf).unwrap_or_default();
             (fetch, members)
         });
-        Self { period, range, fetches: fetches.collect(), missing }
+        Self { period, range, metrics, fetches: fetches.collect(), missing }
     }
 
     fn count(&self) -> usize {
@@ -194,6 +212,26 @@ impl Work {
         })
     }
 
+    /// How many requests the same takes minute by minute; `None` where that is what was done, or is too much.
+    async fn full_requests(
+        &self,
+        expr: &Expr,
+        outcome: &Outcome,
+        now: Time,
+        context: &Context,
+    ) -> Option<usize> {
+        if !plan::may_be_full(self.range, self.metrics, self.period.step_secs) {
+            return None;
+        }
+        let full = Self::planned_in(expr, self.range, now, context, Resolution::Full).await;
+        let reads = full.fetches.iter().flat_map(|(fetch, members)| {
+            members.iter().flat_map(|member| full.keys(&fetch.leaf, member, &fetch.ranges))
+        });
+        let is_missing =
+            |key: &Key| outcome.absent.iter().any(|one| one.owner == key.owner && one.metric == key.metric);
+        Some(full_requests(reads, is_missing, now, &context.offered))
+    }
+
     async fn outcome(&self, expr: &Expr, now: Time, context: &Context) -> Result<Outcome, expr::Error> {
         let planned = self.count();
         if planned > expr::limits::MOST_SERIES {
@@ -205,6 +243,7 @@ impl Work {
         .await;
         let mut fetched = Fetched::default();
         let mut missing = Vec::new();
+        let mut not_there = Vec::new();
         for ((fetch, members), replies) in self.fetches.iter().zip(leaves) {
             let mut inputs = Vec::with_capacity(members.len());
             let mut absent = Vec::new();
@@ -212,7 +251,10 @@ impl Work {
                 let name = member.name.clone();
                 match reply {
                     Ok(series) => inputs.push(Input { name, series }),
-                    Err(failure) if failure.is_missing() => absent.push(Missing { name, failure }),
+                    Err(failure) if failure.is_missing() => {
+                        not_there.extend(self.keys(&fetch.leaf, member, &fetch.ranges).map(|(key, _)| key));
+                        absent.push(Missing { name, failure });
+                    }
                     Err(failure) => {
                         fetched.unread(fetch.leaf.clone());
                         missing.push(Missing { name, failure });
@@ -232,7 +274,13 @@ impl Work {
             missing.push(Missing { name: leaf.to_string(), failure: failure.clone() });
         }
         let lines = evaluate(expr, self.period, &fetched)?;
-        Ok(Outcome { lines, missing, planned: planned.max(1), step_secs: self.period.step_secs })
+        Ok(Outcome {
+            lines,
+            missing,
+            planned: planned.max(1),
+            absent: not_there,
+            step_secs: self.period.step_secs,
+        })
     }
 
     /// The points of one member over all that is needed of it; several metrics are added up.

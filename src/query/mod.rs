@@ -15,10 +15,12 @@ mod scope;
 mod shown;
 mod store;
 mod value;
+mod windows;
 
 pub use latest::{MetricOf, use_latest};
 pub use names::{use_metric_names, use_names_of};
 pub use past::{Past, Subject, Watched, use_past};
+pub use plan::Resolution;
 pub use scope::{Scope, scopes, use_external_metrics};
 pub use shown::{Faults, Missing, Progress, Shown, ShownLine};
 pub use value::{Computed, use_expression};
@@ -128,7 +130,12 @@ impl Query {
 }
 
 /// Watches a graph over a period, for as long as it is in sight.
-pub fn use_graph(source: Signal<GraphSource>, range: Signal<TimeRange>, seen: Signal<bool>) -> Query {
+pub fn use_graph(
+    source: Signal<GraphSource>,
+    range: Signal<TimeRange>,
+    resolution: Signal<Resolution>,
+    seen: Signal<bool>,
+) -> Query {
     let (shown, set_shown) = signal(Shown::default());
     let again = RwSignal::new(0_u32);
     let clock = use_clock();
@@ -137,7 +144,7 @@ pub fn use_graph(source: Signal<GraphSource>, range: Signal<TimeRange>, seen: Si
     Effect::new(move |_| {
         clock.now();
         let again = again.get();
-        let (source, range) = (source.get(), range.get());
+        let (source, range, resolution) = (source.get(), range.get(), resolution.get());
         if !seen.get() {
             // Who is in sight now shall not wait for what has been scrolled past.
             if shown.with_untracked(|shown| shown.progress != Progress::Done) {
@@ -150,7 +157,8 @@ pub fn use_graph(source: Signal<GraphSource>, range: Signal<TimeRange>, seen: Si
             return;
         }
         let Some(context) = Context::from_catalog(catalog, &source) else { return };
-        let asked = Asked { source, range, again };
+        let context = Context { resolution, ..context };
+        let asked = Asked { source, range, resolution, again };
         let now = clock.now_untracked();
         let same = |task: &Task| task.asked.is_like(&asked, shown.with_untracked(|shown| shown.progress));
         // A tick that comes while the first answers are still under way waits for the next one.
@@ -236,6 +244,8 @@ pub fn use_metric(
 pub(crate) struct Context {
     /// Steps that the server offers, in seconds.
     pub offered: Vec<u32>,
+    /// How finely to read.
+    pub resolution: Resolution,
     /// Definitions of custom graphs.
     pub defs: Vec<GraphDef>,
     /// Hosts of the role: id and name.
@@ -276,7 +286,7 @@ impl Context {
                 Leaves::default()
             }
         };
-        Some(Self { offered, defs, hosts, external, texts: t(), leaves })
+        Some(Self { offered, resolution: Resolution::Usual, defs, hosts, external, texts: t(), leaves })
     }
 
     fn steps(catalog: Catalog) -> Option<Vec<u32>> {
@@ -295,6 +305,7 @@ struct Task {
 struct Asked {
     source: GraphSource,
     range: TimeRange,
+    resolution: Resolution,
     again: u32,
 }
 
@@ -304,6 +315,7 @@ impl Asked {
         matches!(progress, Progress::Loading)
             && self.source == other.source
             && self.again == other.again
+            && self.resolution == other.resolution
             && (self.range == other.range
                 || self.range.secs() == other.range.secs() && moved_little(self.range, other.range))
     }

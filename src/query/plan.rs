@@ -10,8 +10,10 @@ use series::TimeRange;
 pub(crate) const BUDGET_POINTS: i64 = 8_000_000;
 /// Role graphs with more lines are shown as least, mean and greatest.
 pub(crate) const MOST_LINES: usize = 30;
+/// Most points that a graph reads minute by minute on demand: as many as are kept.
+const MOST_FULL_POINTS: i64 = super::store::MOST_POINTS as i64;
 /// The finest step, in seconds.
-const FINEST_SECS: i64 = 60;
+pub(crate) const FINEST_SECS: i64 = 60;
 
 /// A graph as lines, each of the sum of some metrics.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,12 +92,41 @@ pub(crate) fn role_needs_names(name: &str, defs: &[GraphDef]) -> bool {
     graph.lines.iter().any(|line| line.patterns.iter().any(|pattern| is_wild(pattern)))
 }
 
+/// How finely a graph is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Resolution {
+    /// As the length of the period and the number of lines give it.
+    #[default]
+    Usual,
+    /// Minute by minute, however long the period is.
+    Full,
+}
+
+impl Resolution {
+    /// Seconds between the points of a graph with so many lines.
+    pub(crate) fn step_secs(self, range: TimeRange, lines: usize, offered: &[u32]) -> i64 {
+        match self {
+            Self::Usual => step_secs(range, lines, offered),
+            Self::Full => FINEST_SECS,
+        }
+    }
+}
+
+/// Whether so many lines can be had minute by minute, where they are not already.
+pub(crate) fn may_be_full(range: TimeRange, lines: usize, step_secs: i64) -> bool {
+    step_secs > FINEST_SECS && points(range, lines) <= MOST_FULL_POINTS
+}
+
 /// The step to ask for: the finest that the server offers while the points stay within the budget,
 /// else what the length of the period gives.
 pub(crate) fn step_secs(range: TimeRange, lines: usize, offered: &[u32]) -> i64 {
-    let points = range.secs() / FINEST_SECS * lines.max(1) as i64;
+    let points = points(range, lines);
     let finest = offered.iter().any(|&step| i64::from(step) == FINEST_SECS);
     if finest && points <= BUDGET_POINTS { FINEST_SECS } else { spacing::step_secs(range) }
+}
+
+fn points(range: TimeRange, lines: usize) -> i64 {
+    range.secs() / FINEST_SECS * lines.max(1) as i64
 }
 
 fn role_lines(host: &RoleHost, line: &RoleLine, stacked: bool) -> Vec<LinePlan> {
@@ -201,6 +232,25 @@ mod tests {
         ];
         for (secs, lines, offered, expected) in cases {
             assert_eq!(step_secs(TimeRange::new(0, secs), lines, offered), expected, "{secs} {lines}");
+        }
+    }
+
+    #[test]
+    fn every_minute_is_offered_where_means_would_be_shown_and_room_is() {
+        const DAY: i64 = 86_400;
+        let cases: [(i64, usize, &[u32], bool); 6] = [
+            (3_600, 1, &[], false),
+            (DAY, 1, &[], true),
+            (DAY, 1, &[60], false),
+            (460 * DAY, 12, &[], true),
+            (460 * DAY, 13, &[60], true),
+            (460 * DAY, 20, &[60], false),
+        ];
+        for (secs, lines, offered, expected) in cases {
+            let range = TimeRange::new(0, secs);
+            let usual = Resolution::Usual.step_secs(range, lines, offered);
+            assert_eq!(may_be_full(range, lines, usual), expected, "{secs} {lines} {offered:?}");
+            assert_eq!(Resolution::Full.step_secs(range, lines, offered), 60);
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::plan::{self, GraphPlan, LinePlan, RoleHost, RoleStyle};
 use super::shown::{Missing, Progress, Shown, ShownLine};
 use super::store::{self, Entry, Key, Need};
+use super::windows::{full_requests, offered_step, windows};
 use super::{Context, GraphSource, expression, names};
 use crate::fetch::{self, Failure};
 use crate::i18n::Texts;
@@ -13,7 +14,6 @@ use futures::stream::FuturesUnordered;
 use leptos::prelude::*;
 use mackerel::graph_defs::Unit;
 use mackerel::metrics::{Owner, ReadMetric};
-use mackerel::spacing;
 use series::{Series, Time, TimeRange};
 use std::sync::Arc;
 
@@ -63,7 +63,7 @@ pub(super) async fn graph(
         }
     };
     let parts: usize = plan.lines.iter().map(|line| line.parts.len()).sum();
-    let step_secs = plan::step_secs(range, parts, &context.offered);
+    let step_secs = context.resolution.step_secs(range, parts, &context.offered);
     let mut state = State::new(&plan, range, step_secs, context.texts);
     // One step more, so that lines begin at the edge; and the same as expressions, which share what was read.
     let wide = TimeRange::new(range.from.saturating_sub(step_secs), range.to);
@@ -99,7 +99,10 @@ pub(super) async fn graph(
             looked_ms = clock_ms();
         }
     }
-    let next = state.shown(Progress::Done);
+    let mut next = state.shown(Progress::Done);
+    if plan::may_be_full(range, parts, step_secs) {
+        next.full_requests = Some(state.full_requests(now, &context.offered));
+    }
     if shown.with_untracked(|shown| *shown != next) {
         set_shown.set(next);
     }
@@ -115,7 +118,7 @@ pub(super) async fn apart(
 ) -> Result<Shown, Failure> {
     let plan = plan_of(source, now, context).await?;
     let count = plan.lines.iter().map(|line| line.parts.len()).sum();
-    let step_secs = plan::step_secs(range, count, &context.offered);
+    let step_secs = context.resolution.step_secs(range, count, &context.offered);
     let mut state = State::new(&plan, range, step_secs, context.texts);
     let mut reads = FuturesUnordered::new();
     for (line, one) in plan.lines.iter().enumerate() {
@@ -151,14 +154,8 @@ pub(super) async fn stretch(
     offered: &[u32],
 ) -> Result<Read, Failure> {
     let Key { owner, metric, step_secs, .. } = key.clone();
-    let parts = match store::need(store::get(key).as_ref(), range, now, step_secs) {
-        Need::Nothing => Vec::new(),
-        Need::Parts(parts) => parts,
-        Need::Whole(range) => vec![range],
-    };
-    let step = u32::try_from(step_secs).ok().filter(|step| offered.contains(step));
-    let longest_secs = if step.is_some() { i64::MAX } else { spacing::longest_secs(step_secs) };
-    for part in parts.into_iter().flat_map(|part| part.pieces(longest_secs)) {
+    let step = offered_step(step_secs, offered);
+    for part in windows(store::get(key).as_ref(), range, now, step_secs, offered) {
         let call = ReadMetric { owner: owner.clone(), name: metric.clone(), range: part, step };
         let points = fetch::send(&call).await?;
         let entry = store::add(store::get(key).as_ref(), part, &points.series, now, step_secs);
@@ -236,8 +233,11 @@ fn held(owner: &Owner, metric: &str, range: TimeRange, now: Time, step_secs: i64
     if let Some((step_secs, entry)) = store::finer(&key, range) {
         return Held::Whole(Read::of(entry, step_secs));
     }
-    match entry.filter(|entry| entry.covered.intersects(range)) {
-        Some(entry) => Held::Part(Read::of(entry, step_secs)),
+    if let Some(entry) = entry.filter(|entry| entry.covered.intersects(range)) {
+        return Held::Part(Read::of(entry, step_secs));
+    }
+    match store::coarser(&key, range) {
+        Some((step_secs, entry)) => Held::Part(Read::of(entry, step_secs)),
         None => Held::Nothing,
     }
 }
@@ -307,6 +307,30 @@ impl<'a> State<'a> {
         }
     }
 
+    /// How many requests the same takes minute by minute.
+    fn full_requests(&self, now: Time, offered: &[u32]) -> usize {
+        let range = TimeRange::new(self.range.from.saturating_sub(plan::FINEST_SECS), self.range.to);
+        let parts =
+            || self.plan.lines.iter().zip(&self.parts).flat_map(|(line, parts)| line.parts.iter().zip(parts));
+        let missing: Vec<&(Owner, String)> = parts()
+            .filter(|(_, part)| matches!(part, Part::Failed(failure) if failure.is_missing()))
+            .map(|(metric, _)| metric)
+            .collect();
+        let reads = parts().map(|((owner, metric), _)| {
+            (
+                Key {
+                    owner: owner.clone(),
+                    metric: metric.clone(),
+                    step_secs: plan::FINEST_SECS,
+                    ago_secs: 0,
+                },
+                range,
+            )
+        });
+        let is_missing = |key: &Key| missing.iter().any(|one| one.0 == key.owner && one.1 == key.metric);
+        full_requests(reads, is_missing, now, offered)
+    }
+
     fn has_all_but_tails(&self) -> bool {
         self.parts.iter().flatten().all(|part| part.read().is_some())
     }
@@ -343,6 +367,7 @@ impl<'a> State<'a> {
             planned: self.plan.lines.len(),
             summarised_hosts: if self.plan.summarised { hosts } else { 0 },
             is_old: self.parts.iter().flatten().any(|part| matches!(part, Part::Old(_))),
+            full_requests: None,
             faults: None,
             progress,
         }

@@ -25,6 +25,8 @@ pub struct Shown {
     pub summarised_hosts: usize,
     /// Whether some lines are older than what was asked for.
     pub is_old: bool,
+    /// How many requests the same takes minute by minute; `None` where it is shown so, or is more than can be kept.
+    pub full_requests: Option<usize>,
     /// What is wrong with the expression that was to be drawn.
     pub faults: Option<Faults>,
     /// How far it is.
@@ -101,6 +103,7 @@ impl Default for Shown {
             planned: 0,
             summarised_hosts: 0,
             is_old: false,
+            full_requests: None,
             faults: None,
             progress: Progress::Waiting,
         }

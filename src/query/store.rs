@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Most points kept before the ones unused for longest are forgotten.
-const MOST_POINTS: usize = 12_000_000;
+pub(crate) const MOST_POINTS: usize = 12_000_000;
 
 /// Whose, which, how fine.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -116,6 +116,21 @@ pub(crate) fn finer(key: &Key, wanted: TimeRange) -> Option<(i64, Entry)> {
                 && other.owner == key.owner
                 && other.metric == key.metric
                 && kept.entry.covered.covers(wanted)
+        });
+        let finest = fitting.min_by_key(|(other, _)| other.step_secs);
+        finest.map(|(other, kept)| (other.step_secs, kept.entry.clone()))
+    })
+}
+
+/// An entry of this metric at any coarser step that has some of the period: something to look at until more is there.
+pub(crate) fn coarser(key: &Key, wanted: TimeRange) -> Option<(i64, Entry)> {
+    STORE.with_borrow(|store| {
+        let fitting = store.entries.iter().filter(|(other, kept)| {
+            other.step_secs > key.step_secs
+                && other.ago_secs == key.ago_secs
+                && other.owner == key.owner
+                && other.metric == key.metric
+                && kept.entry.covered.intersects(wanted)
         });
         let finest = fitting.min_by_key(|(other, _)| other.step_secs);
         finest.map(|(other, kept)| (other.step_secs, kept.entry.clone()))
@@ -239,5 +254,8 @@ mod tests {
         assert!(finer(&key(300), TimeRange::new(60, 3_000)).is_some());
         assert!(finer(&key(300), TimeRange::new(60, 9_000)).is_none());
         assert!(finer(&key(60), TimeRange::new(60, 3_000)).is_none());
+        assert_eq!(coarser(&key(10), TimeRange::new(3_000, 9_000)).map(|found| found.0), Some(60));
+        assert!(coarser(&key(10), TimeRange::new(4_000, 9_000)).is_none());
+        assert!(coarser(&key(60), TimeRange::new(60, 3_000)).is_none());
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use crate::world::World;
-use crate::{alerts, annotations, dashboards, language, monitors, pages, readonly, wall};
+use crate::{alerts, annotations, dashboards, language, minutes, monitors, pages, pins, readonly, wall};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
@@ -23,6 +23,8 @@ pub const ALL: &[(&str, Story)] = &[
     ("a_deploy_is_marked_quickly_and_a_link_opens_the_form", |world| Box::pin(annotations::quick(world))),
     ("the_impact_of_a_release_is_ranked", |world| Box::pin(annotations::impact(world))),
     ("a_pinned_dashboard_is_on_home", |world| Box::pin(pin_dashboard(world))),
+    ("a_dashboard_pinned_for_everybody_is_on_anothers_home", |world| Box::pin(pins::for_everybody(world))),
+    ("what_was_viewed_last_is_on_home", |world| Box::pin(pins::viewed(world))),
     ("an_alert_is_closed_with_a_reason", |world| Box::pin(close_alert(world))),
     ("alerts_twenty_are_closed_at_once_with_one_reason", |world| Box::pin(alerts::close_twenty(world))),
     ("alerts_are_walked_by_keys", |world| Box::pin(alerts::keyboard(world))),
@@ -41,6 +43,9 @@ pub const ALL: &[(&str, Story)] = &[
     }),
     ("a_dashboard_is_made_with_the_keyboard", |world| Box::pin(dashboards::with_the_keyboard(world))),
     ("a_dashboard_edited_in_two_windows_loses_nothing", |world| Box::pin(dashboards::in_two_windows(world))),
+    ("every_minute_of_a_week_takes_as_many_requests_as_are_said", |world| {
+        Box::pin(minutes::of_a_week(world))
+    }),
     ("a_wall_of_400_series_is_asked_for_once_and_in_sight_only", |world| Box::pin(wall::asks_once(world))),
     ("a_lost_server_is_said_and_regained", |world| Box::pin(lose_server(world))),
     ("a_bad_period_in_the_address_is_said", |world| Box::pin(bad_period(world))),

@@ -12,6 +12,12 @@ pub struct Server {
     data: PathBuf,
 }
 
+/// A server that relays, and the folder that it needs.
+pub struct Relay {
+    pub server: Server,
+    _folder: tempfile::TempDir,
+}
+
 impl Server {
     /// Starts the executable on any free port and waits until it says where it is.
     pub fn start(data: &Path) -> Server {
@@ -39,6 +45,18 @@ impl Server {
         *self = Server::start_on(&self.data.clone(), &listen);
     }
 
+    /// Another server that relays to one and keeps nothing itself, as if that one were mackerel.io.
+    pub fn relay_of(upstream: &str) -> Relay {
+        let folder = tempfile::tempdir().unwrap();
+        let key = folder.path().join("key");
+        std::fs::write(&key, "a-key-that-nobody-asks-for\n").unwrap();
+        let mut command = Command::new(executable());
+        command.args(["serve", "--listen", "127.0.0.1:0", "--upstream", upstream, "--upstream-key-file"]);
+        command.arg(&key).arg("--data").arg(folder.path().join("data"));
+        let server = Server::started(command, &folder.path().join("data"));
+        Relay { server, _folder: folder }
+    }
+
     fn keys(&self, arguments: &[&str]) -> String {
         let output =
             Command::new(executable()).arg("key").args(arguments).arg("--data").arg(&self.data).output();
@@ -50,6 +68,10 @@ impl Server {
     fn start_on(data: &Path, listen: &str) -> Server {
         let mut command = Command::new(executable());
         command.args(["serve", "--demo", "--listen", listen, "--data"]).arg(data);
+        Server::started(command, data)
+    }
+
+    fn started(mut command: Command, data: &Path) -> Server {
         let mut process = Process::start(&mut command, "`make build` makes it");
         let said = process.line_with("http://");
         let place = said.find("http://").map_or("", |at| &said[at + "http://".len()..]);

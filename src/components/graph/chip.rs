@@ -3,6 +3,7 @@
 use super::past::SinceDeploy;
 use super::{Card, text};
 use crate::i18n::{fill, t};
+use crate::query::Resolution;
 use chart::Density;
 use leptos::prelude::*;
 
@@ -45,10 +46,9 @@ pub(crate) fn Chip(card: Card) -> impl IntoView {
     let is_envelope = move || card.density.get() == Density::Envelope;
     let is_dense = Memo::new(move |_| counts.get().is_some_and(|counts| counts.reduced_lines > 0));
     view! {
-        <p class="graph-chip clip" title=move || averaged().unwrap_or_default()>
+        <p class="graph-chip clip" title=move || drawn().unwrap_or_default()>
             {move || missing().map(|words| view! { <strong class="graph-missing" title=missing_names>{words} " · "</strong> })}
-            {move || summary().map(|words| format!("{words} · "))} {drawn}
-            {move || averaged().map(|words| format!(" · {words}"))}
+            {move || averaged().map(|words| format!("{words} · "))} {move || summary().map(|words| format!("{words} · "))} {drawn}
         </p>
         <Show when=move || summary().is_some() || card.all_hosts.get()>
             <button
@@ -72,6 +72,7 @@ pub(crate) fn Chip(card: Card) -> impl IntoView {
                 {move || t().graph.envelope}
             </button>
         </Show>
+        <FullResolution card />
         <SinceDeploy card />
         <button
             type="button"
@@ -81,5 +82,32 @@ pub(crate) fn Chip(card: Card) -> impl IntoView {
         >
             {move || if card.table.get() { t().graph.table_close } else { t().graph.table }}
         </button>
+    }
+}
+
+/// Every minute instead of means. What it costs is said before it starts.
+#[component]
+fn FullResolution(card: Card) -> impl IntoView {
+    let is_full = Memo::new(move |_| card.resolution.get() == Resolution::Full);
+    let requests = Memo::new(move |_| card.shown().with(|shown| shown.full_requests));
+    let words = move || match requests.get() {
+        Some(requests) if !is_full.get() => fill(t().graph.full_requests, &[&text::grouped(requests)]),
+        _ => t().graph.full.to_owned(),
+    };
+    view! {
+        <Show when=move || is_full.get() || requests.get().is_some()>
+            <button
+                type="button"
+                class="quiet dense graph-full"
+                aria-pressed=move || is_full.get().to_string()
+                title=move || t().graph.full_hint
+                on:click=move |_| {
+                    let secs = card.shown().with_untracked(|shown| shown.range.secs());
+                    card.full_secs.set((!is_full.get_untracked()).then_some(secs));
+                }
+            >
+                {words}
+            </button>
+        </Show>
     }
 }

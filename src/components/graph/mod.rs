@@ -31,7 +31,7 @@ use crate::i18n::{fill, lang, t};
 use crate::layers::{Layers, use_layers};
 use crate::period::{Period, use_period};
 use crate::query::annotations::{Annotations, use_annotations};
-use crate::query::{self, GraphSource, Progress, Query, Scope, Shown, use_graph};
+use crate::query::{self, GraphSource, Progress, Query, Resolution, Scope, Shown, use_graph};
 use crate::theme;
 use chart::{Density, Frame, Unit};
 use leptos::html;
@@ -122,6 +122,10 @@ pub struct Card {
     pub table: RwSignal<bool>,
     /// Whether a role shows every host.
     pub all_hosts: RwSignal<bool>,
+    /// How finely the graph is read.
+    pub resolution: Signal<Resolution>,
+    /// The longest period that a person agreed to read minute by minute: a longer one takes more requests.
+    pub full_secs: RwSignal<Option<i64>>,
     /// What the live region says.
     pub spoken: RwSignal<String>,
 }
@@ -261,7 +265,12 @@ pub fn GraphCard(
     let source: Signal<GraphSource> = Memo::new(move |_| with_hosts(source.get(), all_hosts.get())).into();
     let scopes: Signal<Vec<Scope>> =
         Memo::new(move |_| source.with(|source| query::scopes(source, catalog))).into();
-    let query = use_graph(source, range, seen);
+    let full_secs = RwSignal::new(None::<i64>);
+    let resolution = Memo::new(move |_| match full_secs.get() {
+        Some(agreed_secs) if range.with(|range| range.secs() <= agreed_secs) => Resolution::Full,
+        _ => Resolution::Usual,
+    });
+    let query = use_graph(source, range, resolution.into(), seen);
     let (layers, all_annotations) = (use_layers(), use_annotations(scopes, range, seen));
     let annotations: Signal<Annotations> = Memo::new(move |_| {
         all_annotations.with(|all| Annotations { list: layers.visible(&all.list), ..all.clone() })
@@ -331,6 +340,8 @@ pub fn GraphCard(
         draft: RwSignal::new(None),
         table: RwSignal::new(false),
         all_hosts,
+        resolution: resolution.into(),
+        full_secs,
         spoken: RwSignal::new(String::new()),
     };
     join_page(PageGraph { source, title });

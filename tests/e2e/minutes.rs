@@ -1,0 +1,72 @@
+//! Every minute of a week from a source that thins what is longer than 20 hours: how often it is asked is said first.
+
+use crate::browser::Browser;
+use crate::server::Server;
+use crate::world::World;
+use serde_json::json;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+const WEEK_SECS: u64 = 7 * 86_400;
+
+/// The words of the first graph's offer.
+const OFFER: &str = "const found = document.querySelector('section.graph .graph-full');
+    return found && /requests/.test(found.textContent) && tidy(found.textContent)";
+
+/// Reads of metrics from now on, by their windows in seconds.
+const NOTE_READS: &str = "window.windows = []; const real = window.fetch;
+    window.fetch = request => {
+      const url = new URL(request.url);
+      if (url.pathname.endsWith('/metrics')) window.windows.push(url.searchParams.get('to') - url.searchParams.get('from'));
+      return real(request);
+    }; return true";
+
+/// An expression over a role, and a graph of a host, through a relay that can do no more than mackerel.io.
+pub async fn of_a_week(world: &mut World) {
+    let relay = Server::relay_of(&world.server.address);
+    let hosts = world.get("/api/v0/hosts?service=shop&role=web").await;
+    let host = hosts["hosts"][0]["id"].as_str().unwrap().to_owned();
+    let to = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() - 3_600;
+    let period = format!("from={}&to={to}", to - WEEK_SECS);
+    let page = world.browser_at(&relay.server.address).await;
+    let expression = "avg%28role%28shop%3Aweb%2C%20loadavg5%29%29";
+    for path in [format!("/explore?query={expression}&{period}"), format!("/hosts/{host}?{period}")] {
+        page.visit(&path).await;
+        page.drawn().await;
+        page.see("means of 5 min").await;
+        let (words, offered) = offer(page).await;
+        // Nine windows for each metric; hosts that are off have the metric too.
+        assert!(offered > 9 && offered % 9 == 0, "{offered} requests at {path}");
+        page.ask(NOTE_READS, vec![]).await;
+        page.click("button", &words).await;
+        full(page).await;
+        let windows = page.ask("return window.windows", vec![]).await;
+        let windows: Vec<u64> =
+            windows.as_array().unwrap().iter().map(|secs| secs.as_u64().unwrap()).collect();
+        assert_eq!(windows.len() as u64, offered, "as many as were said at {path}");
+        assert!(windows.iter().all(|secs| *secs < 72_000), "none is thinned: {windows:?}");
+
+        // What is there is not asked for again.
+        page.click("button", "Every minute").await;
+        page.see("means of 5 min").await;
+        let (words, offered) = offer(page).await;
+        assert_eq!(offered, 0, "all of it is there");
+        page.click("button", &words).await;
+        full(page).await;
+        assert_eq!(page.ask("return window.windows.length", vec![]).await, json!(windows.len()));
+    }
+}
+
+/// What the first graph offers, and how many requests that takes.
+async fn offer(page: &Browser) -> (String, u64) {
+    let words = page.until("the offer", OFFER, vec![]).await.as_str().unwrap().to_owned();
+    let digits: String = words.chars().filter(char::is_ascii_digit).collect();
+    (words, digits.parse().unwrap())
+}
+
+/// Waits until the first graph shows every minute.
+async fn full(page: &Browser) {
+    let script = "const graph = document.querySelector('section.graph');
+        return graph.querySelector('.graph-full[aria-pressed=true]') && !graph.querySelector('.graph-progress, .graph-state.loading')
+          && !graph.innerText.includes('means of') && / samples/.test(graph.querySelector('.graph-chip').innerText)";
+    page.until("every minute", script, vec![]).await;
+}
