@@ -48,7 +48,7 @@ const PURE_MAY_USE: &[(&str, &[&str])] = &[
     ("mackerel", &["serde", "serde_json", "http", "thiserror"]),
     ("dashboard", &["serde", "serde_json", "thiserror"]),
     ("prometheus", &["serde", "serde_json", "http", "thiserror"]),
-    ("chart", &["plotters", "plotters-backend", "time"]),
+    ("chart", &["plotters-svg", "plotters-backend", "time"]),
 ];
 
 /// Words that would tie a pure crate to a platform, a clock, a file or a network.

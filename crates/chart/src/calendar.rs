@@ -9,5 +9,5 @@ mod label;
 mod step;
 
 pub(crate) use label::{Label, labels};
-pub use label::{TimeDetail, format_time};
+pub use label::{TimeDetail, format_time, iso_time};
 pub(crate) use step::{STEPS, Tick, ticks};

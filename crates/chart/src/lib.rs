@@ -11,6 +11,8 @@
 //! 5. [`Frame`] is the result: plain [`Shape`]s in order, counts for the chip, flags for the buttons.
 //! 6. [`Raster`] turns all columns of a frame into one buffer of pixels; [`paint()`] gives that buffer and the
 //!    other shapes to a drawing backend; nothing else knows one.
+//! 7. A picture that leaves the page takes its heading, its period and its legend with it: [`poster`](poster()); and
+//!    [`svg`] is a whole file of it.
 //!
 //! What it promises at the edges: no line, no sample, one sample, flat lines, empty periods and pictures
 //! without room give a frame, never a panic; a gap is never bridged and never zero; the drawn line reaches in
@@ -28,23 +30,25 @@ mod paint;
 pub mod palette;
 mod pen;
 mod plot;
+mod poster;
 mod raster;
 mod scale;
 mod theme;
 mod unit;
 mod value_axis;
 
-pub use calendar::{TimeDetail, format_time};
+pub use calendar::{TimeDetail, format_time, iso_time};
 pub use color::Color;
 pub use frame::{Anchor, Columns, Counts, Flag, Frame, Ink, Point, Rect, Run, Shape, Stroke};
 pub use layout::layout;
-pub use paint::{paint, paint_canvas, paint_svg};
+pub use paint::{paint, paint_canvas, svg};
 pub use palette::{Dash, Style, assign};
 pub use pen::Edges;
 pub use plot::{
     Density, Emphasis, Layer, Line, Locale, Mark, Plot, ReferenceKind, ReferenceLine, RightAxis, Side, Size,
     Spacing, TextMetrics,
 };
+pub use poster::{Poster, PosterRow, fitted, poster};
 pub use raster::{Pixels, Raster};
 pub use scale::{TimeScale, ValueScale};
 pub use theme::Theme;

@@ -7,6 +7,10 @@ use crate::{Color, Layer, ReferenceKind};
 pub struct Theme {
     /// What the graph lies on; painted first, so that a repaint leaves nothing of the old picture.
     pub card: Color,
+    /// What cards lie on, in a picture of many.
+    pub page: Color,
+    /// Headings and names of pictures that leave the page.
+    pub text: Color,
     /// Axis labels.
     pub label: Color,
     /// Grid lines.
@@ -27,6 +31,8 @@ impl Theme {
     /// Dark data on a white card.
     pub const LIGHT: Self = Self {
         card: Color::hex(0xFF_FF_FF),
+        page: Color::hex(0xF6_F7_F9),
+        text: Color::hex(0x1B_24_30),
         label: Color::hex(0x5A_66_75),
         grid: Color::hex(0xEB_EE_F2),
         baseline: Color::hex(0xC3_CA_D4),
@@ -39,6 +45,8 @@ impl Theme {
     /// Light data on a dark card.
     pub const DARK: Self = Self {
         card: Color::hex(0x15_1B_22),
+        page: Color::hex(0x0E_13_18),
+        text: Color::hex(0xE6_EB_F1),
         label: Color::hex(0x9A_A7_B5),
         grid: Color::hex(0x20_29_33),
         baseline: Color::hex(0x3A_46_53),

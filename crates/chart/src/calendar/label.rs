@@ -44,6 +44,19 @@ pub fn format_time(time: Time, utc_offset_secs: i32, locale: Locale, detail: Tim
     }
 }
 
+/// Writes a time for machines, with its zone: `2026-06-13T15:04:00+09:00`.
+pub fn iso_time(time: Time, utc_offset_secs: i32) -> String {
+    let Civil { year, month, day, hour, minute, second, .. } =
+        Civil::of(time.saturating_add(i64::from(utc_offset_secs)));
+    let sign = if utc_offset_secs < 0 { '-' } else { '+' };
+    let ahead_mins = utc_offset_secs.unsigned_abs() / 60;
+    format!(
+        "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{sign}{:02}:{:02}",
+        ahead_mins / 60,
+        ahead_mins % 60
+    )
+}
+
 /// The label of each tick.
 pub(crate) fn labels(ticks: &[Tick], step: Step, range: TimeRange, locale: Locale) -> Vec<Label> {
     let with_weekday = (DAY_SECS * 2..=DAY_SECS * 14).contains(&range.secs());

@@ -7,6 +7,9 @@
 
 pub(crate) mod boxes;
 mod outline;
+mod svg;
+
+pub use svg::svg;
 
 use crate::raster::{Pixels, Raster, under_the_last_columns};
 use crate::{Anchor, Color, Frame, Ink, Point, Shape, Stroke, dash};
@@ -42,7 +45,7 @@ pub fn paint_canvas<B: DrawingBackend>(
 /// Paints onto plotters' SVG backend, which divides font sizes by 1.24 and sets middles too high.
 ///
 /// Columns become outlines with whole-pixel steps: text that can be reviewed and scaled, rather than an image.
-pub fn paint_svg<B: DrawingBackend>(
+fn paint_svg<B: DrawingBackend>(
     frame: &Frame,
     backend: &mut B,
 ) -> Result<(), DrawingErrorKind<B::ErrorType>> {

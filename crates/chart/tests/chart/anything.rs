@@ -1,7 +1,7 @@
 //! Any plot gives a frame: whatever the data, the period, the size and the fixed ends.
 
-use crate::support::{Widths, line, plot, svg};
-use chart::{Layer, Line, Mark, Plot, Raster, ReferenceLine, Run, Shape, Size, Unit, layout};
+use crate::support::{Widths, line, plot};
+use chart::{Layer, Line, Mark, Plot, Raster, ReferenceLine, Run, Shape, Size, Unit, layout, svg};
 use proptest::prelude::*;
 use series::{Series, TimeRange};
 

@@ -5,10 +5,10 @@ mod axes;
 mod clocks;
 mod dense;
 
-use crate::support::{DAY, FRIDAY, HOUR, Widths, line, plot, svg, wave, zone};
+use crate::support::{DAY, FRIDAY, HOUR, Widths, line, plot, wave, zone};
 use chart::{
     Emphasis, Frame, Layer, Line, Locale, Mark, Plot, ReferenceKind, ReferenceLine, Shape, Size, Theme, Unit,
-    layout,
+    layout, svg,
 };
 use series::{Series, TimeRange};
 

@@ -7,6 +7,7 @@ mod gallery;
 mod lane;
 mod palette;
 mod peaks;
+mod poster;
 mod routes;
 mod stacks;
 mod support;

@@ -70,6 +70,8 @@ fn labels_are_legible() {
 fn the_theme_is_the_one_of_the_style_sheet() {
     let sheet = include_str!("../../../../style/tokens.css").to_uppercase();
     let pairs = [
+        ("--page", Theme::LIGHT.page, Theme::DARK.page),
+        ("--text", Theme::LIGHT.text, Theme::DARK.text),
         ("--card", Theme::LIGHT.card, Theme::DARK.card),
         ("--secondary", Theme::LIGHT.label, Theme::DARK.label),
         ("--grid", Theme::LIGHT.grid, Theme::DARK.grid),

@@ -1,9 +1,6 @@
-//! What the chart's tests share: text of known width, zones, made-up series, and a frame as SVG.
+//! What the chart's tests share: text of known width, zones and made-up series.
 
-use chart::{
-    Density, Emphasis, Frame, Line, Locale, Plot, Side, Size, Spacing, TextMetrics, Theme, Unit, paint_svg,
-};
-use plotters::prelude::SVGBackend;
+use chart::{Density, Emphasis, Line, Locale, Plot, Side, Size, Spacing, TextMetrics, Theme, Unit};
 use series::{Series, Time, TimeRange};
 
 /// Widths of a usual sans-serif font: wide characters are square, others a good half as wide.
@@ -84,11 +81,4 @@ pub(crate) fn plot<'a>(range: TimeRange, lines: &'a [Line<'a>]) -> Plot<'a> {
         locale: Locale::En,
         theme: &Theme::LIGHT,
     }
-}
-
-pub(crate) fn svg(frame: &Frame) -> String {
-    let mut text = String::new();
-    let size = (frame.size.width_px, frame.size.height_px);
-    paint_svg(frame, &mut SVGBackend::with_string(&mut text, size)).unwrap();
-    text
 }
