@@ -1,4 +1,4 @@
-//! The only place that names a canvas: its size in device pixels, the width of text, and the painting.
+//! The only place that names a canvas: its size in device pixels, the width of text, the painting, and its file.
 //!
 //! A picture is laid out and painted at most once in an animation frame, only while its box has a size and is in
 //! sight. The number of paints stands on the canvas as `data-paints`, so that a test can see that a hover costs none.
@@ -10,8 +10,8 @@ use backend::Canvas;
 use chart::{Frame, Raster, TextMetrics};
 use leptos::html;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
+use leptos::wasm_bindgen::{JsCast, JsValue};
 use std::cell::RefCell;
 use std::sync::Arc;
 use text::CanvasText;
@@ -142,10 +142,49 @@ pub fn text_width_css(text: &str, font_css: f64) -> f64 {
     RULER.with(|ruler| ruler.as_ref().map_or(0.0, |ruler| CanvasText::new(ruler).width_px(text, font_css)))
 }
 
+/// Lays something out with the widths of the page's own font; `None` where nothing can be measured.
+pub fn laid_out<T>(draw: impl FnOnce(&dyn TextMetrics) -> T) -> Option<T> {
+    RULER.with(|ruler| ruler.as_ref().map(|ruler| draw(&CanvasText::new(ruler))))
+}
+
+/// Paints frames at their places into a picture of their own, and hands its file over; `None` where the browser
+/// cannot make one of this size.
+pub fn png(
+    size: chart::Size,
+    parts: &[(Frame, (f64, f64))],
+    done: impl FnOnce(Option<web_sys::Blob>) + 'static,
+) {
+    let painted = painted(size, parts);
+    let done = Closure::once_into_js(move |blob: Option<web_sys::Blob>| done(blob));
+    let asked = painted.is_some_and(|canvas| canvas.to_blob(done.unchecked_ref()).is_ok());
+    if !asked {
+        // Called like this it cannot throw: it is ours.
+        let _ = done.unchecked_ref::<js_sys::Function>().call1(&JsValue::NULL, &JsValue::NULL);
+    }
+}
+
+fn painted(size: chart::Size, parts: &[(Frame, (f64, f64))]) -> Option<HtmlCanvasElement> {
+    let whole = new_canvas()?;
+    whole.set_width(size.width_px);
+    whole.set_height(size.height_px);
+    let onto = context(&whole)?;
+    let one = new_canvas()?;
+    for (frame, (x_px, y_px)) in parts {
+        // A buffer of pixels goes to a place of its own only by way of a canvas.
+        paint(&one, context(&one)?, frame);
+        onto.draw_image_with_html_canvas_element(&one, *x_px, *y_px).ok()?;
+    }
+    Some(whole)
+}
+
+fn new_canvas() -> Option<HtmlCanvasElement> {
+    document().create_element("canvas").ok()?.dyn_into().ok()
+}
+
 thread_local! {
     /// A canvas that is in no page and only measures.
     static RULER: Option<CanvasRenderingContext2d> =
-        document().create_element("canvas").ok().and_then(|element| context(&element.dyn_into().ok()?));
+        new_canvas().and_then(|canvas| context(&canvas));
     /// One buffer for all pictures: a canvas has its own copy of the pixels.
     static RASTER: RefCell<Raster> = RefCell::default();
 }

@@ -27,6 +27,12 @@ pub enum Action {
     Theme,
     /// Annotates where the pointer is on a graph.
     Annotate,
+    /// Shows the widget under the pointer alone, or all again.
+    FullScreen,
+    /// Takes the bars away, or brings them back.
+    Kiosk,
+    /// Edits the dashboard, or ends that.
+    Edit,
     /// Goes to the page's filter.
     Filter,
     /// Shows the shortcuts.
@@ -45,7 +51,7 @@ pub enum Step {
 }
 
 /// Every shortcut: the first press where there are two, the last, and what it does.
-pub const SHORTCUTS: [(Option<char>, &str, Action); 13] = [
+pub const SHORTCUTS: [(Option<char>, &str, Action); 17] = [
     (Some('g'), "h", Action::GoHome),
     (Some('g'), "d", Action::GoDashboards),
     (Some('g'), "a", Action::GoAlerts),
@@ -57,6 +63,10 @@ pub const SHORTCUTS: [(Option<char>, &str, Action); 13] = [
     (Some('t'), "-", Action::ZoomOut),
     (Some('c'), "t", Action::Theme),
     (None, "a", Action::Annotate),
+    (None, "v", Action::FullScreen),
+    (Some('d'), "k", Action::Kiosk),
+    (None, "f", Action::Kiosk),
+    (Some('d'), "m", Action::Edit),
     (None, "/", Action::Filter),
     (None, "?", Action::Help),
 ];
@@ -88,7 +98,7 @@ mod tests {
 
     #[test]
     fn presses_become_actions() {
-        let cases: [(&[&str], Step); 12] = [
+        let cases: [(&[&str], Step); 16] = [
             (&["g", "h"], Step::Done(Action::GoHome)),
             (&["G", "D"], Step::Done(Action::GoDashboards)),
             (&["g"], Step::Waiting('g')),
@@ -100,6 +110,10 @@ mod tests {
             (&["a"], Step::Done(Action::Annotate)),
             (&["g", "a"], Step::Done(Action::GoAlerts)),
             (&["?"], Step::Done(Action::Help)),
+            (&["v"], Step::Done(Action::FullScreen)),
+            (&["D", "k"], Step::Done(Action::Kiosk)),
+            (&["F"], Step::Done(Action::Kiosk)),
+            (&["d", "m"], Step::Done(Action::Edit)),
             (&["g", "/"], Step::Done(Action::Filter)),
         ];
         for (keys, expected) in cases {

@@ -10,6 +10,8 @@
 mod alerts;
 #[path = "e2e/annotations.rs"]
 mod annotations;
+#[path = "e2e/board.rs"]
+mod board;
 #[path = "e2e/browser.rs"]
 mod browser;
 #[path = "e2e/crowd.rs"]

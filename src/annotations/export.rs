@@ -2,6 +2,7 @@
 //!
 //! No annotation gives the heading alone. A cell that a spreadsheet would take for a formula begins with an apostrophe.
 
+use crate::export::csv::record;
 use mackerel::annotations::Annotation;
 
 /// One annotation with what only the app knows of it.
@@ -22,9 +23,8 @@ pub fn csv(rows: &[Row]) -> String {
     let mut text = "from,to,title,description,service,roles,layer,id\r\n".to_owned();
     for Row { annotation, layer, from, to } in rows {
         let Annotation { id, title, description, service, roles, .. } = annotation;
-        let cells = [&from.0, &to.0, title, description, service, &roles.join(" "), *layer, id];
-        text.push_str(&cells.map(csv_cell).join(","));
-        text.push_str("\r\n");
+        let cells: [&str; 8] = [&from.0, &to.0, title, description, service, &roles.join(" "), *layer, id];
+        text.push_str(&record(cells));
     }
     text
 }
@@ -41,12 +41,6 @@ pub fn markdown(rows: &[Row], heads: [&str; 4]) -> String {
         text.extend(["| ", &cells.map(|cell| markdown_cell(&cell)).join(" | "), " |\n"]);
     }
     text
-}
-
-fn csv_cell(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
-    if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
 /// One line of a table; what would be markup or end the cell is text.

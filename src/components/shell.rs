@@ -18,12 +18,14 @@ use crate::i18n::{Lang, lang, set_lang, t};
 use crate::layers;
 use crate::period;
 use crate::theme::{self, Theme};
+use crate::view;
 use leptos::prelude::*;
 
 /// Navigation above, the page below.
 #[component]
 pub(crate) fn Shell(children: Children) -> impl IntoView {
     period::provide();
+    view::provide();
     layers::provide();
     impact::provide();
     provide_hovered();

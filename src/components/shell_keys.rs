@@ -1,5 +1,6 @@
 //! Listens for the keyboard shortcuts, and lists them. Typing in a field or in a dialog is left alone.
 
+use crate::catalog::use_catalog;
 use crate::clock::use_clock;
 use crate::components::dialog::Dialog;
 use crate::components::graph::use_hovered;
@@ -8,6 +9,7 @@ use crate::keys::{Action, SHORTCUTS, Step, press};
 use crate::period::use_period;
 use crate::route::Page;
 use crate::theme;
+use crate::view::use_view;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -60,6 +62,11 @@ pub(crate) fn Keys(shown: RwSignal<bool>) -> impl IntoView {
                     .collect_view()}
             </dl>
             <KeyList title=|| t().shell.keys_on_graph keys=&GRAPH_KEYS names=|| graph_key_names().to_vec() />
+            <KeyList
+                title=|| t().export.keys_on_dashboard
+                keys=&DASHBOARD_KEYS
+                names=|| vec![t().export.key_leave]
+            />
             <KeyList title=|| t().shell.keys_in_list keys=&LIST_KEYS names=|| list_key_names().to_vec() />
         </Dialog>
     }
@@ -92,6 +99,7 @@ fn actions(help: RwSignal<bool>) -> impl Fn(Action) {
     let navigate = use_navigate();
     let period = use_period();
     let (clock, hovered) = (use_clock(), use_hovered());
+    let (view, catalog) = (use_view(), use_catalog());
     let owner = Owner::current();
     let go = move |page: Page| {
         let address = untrack(|| period.href(&page));
@@ -117,6 +125,19 @@ fn actions(help: RwSignal<bool>) -> impl Fn(Action) {
             }
         }
         Action::Annotate => hovered.annotate(),
+        Action::FullScreen => {
+            let shown = view.signal().with_untracked(|said| said.widget);
+            if let Some(at) = shown.or_else(pointed_widget) {
+                view.show(shown.is_none().then_some(at));
+            }
+        }
+        Action::Kiosk => view.kiosk(!view.signal().with_untracked(|said| said.is_kiosk)),
+        Action::Edit => {
+            let is_edited = view.signal().with_untracked(|said| said.is_edited);
+            if is_edited || untrack(|| catalog.may_write()) {
+                view.edit(!is_edited);
+            }
+        }
         Action::Filter => focus_filter(),
         Action::Help => help.set(true),
     }
@@ -127,8 +148,15 @@ pub(crate) fn is_taken(event: &web_sys::KeyboardEvent) -> bool {
     let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
         return false;
     };
-    let selector = "input, textarea, select, [contenteditable], dialog, [role=application]";
+    let selector = "input, textarea, select, [contenteditable], dialog";
     event.default_prevented() || element.closest(selector).ok().flatten().is_some()
+}
+
+/// The widget under the pointer, or with the focus in it: the element around it has its place.
+fn pointed_widget() -> Option<usize> {
+    let found = |selector: &str| document().query_selector(selector).ok().flatten();
+    let cell = found("[data-widget]:hover").or_else(|| found("[data-widget]:focus-within"))?;
+    cell.get_attribute("data-widget")?.parse().ok()
 }
 
 fn focus_filter() {
@@ -154,6 +182,9 @@ fn graph_key_names() -> [&'static str; 7] {
         texts.key_escape,
     ]
 }
+
+/// What a dashboard listens to; `dashboard_view` reads it.
+const DASHBOARD_KEYS: [&str; 1] = ["Esc"];
 
 /// What the list of alerts listens to; `alert_list` reads them.
 const LIST_KEYS: [&str; 4] = ["j k ↓ ↑", "Enter", "x", "Esc"];
@@ -185,6 +216,9 @@ fn action_name(action: Action) -> &'static str {
         Action::ZoomOut => texts.key_zoom_out,
         Action::Theme => texts.key_theme,
         Action::Annotate => t().annotations.key_annotate,
+        Action::FullScreen => t().export.key_full,
+        Action::Kiosk => t().export.key_kiosk,
+        Action::Edit => t().export.key_edit,
         Action::Filter => texts.key_filter,
         Action::Help => texts.key_help,
     }

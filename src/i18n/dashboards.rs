@@ -46,6 +46,7 @@ super::texts! {
 
         not_one: "This expression gives {0} lines; a value needs exactly one.", "この式の結果は{0}系列です。数値にはちょうど1系列が必要です。";
         no_value: "No data: {0}", "データがありません: {0}";
+        trend: "Mean of the period {0} ({1})", "期間の平均 {0}（{1}）";
         role_gone: "The role was removed.", "ロールは削除されました。";
         no_role: "“{0}” is not a role.", "「{0}」はロールではありません。";
         hosts_fine: "{0} hosts, all OK", "{0}台すべて正常";

@@ -6,6 +6,7 @@ pub mod dashboards;
 pub mod downtimes;
 pub mod editor;
 pub mod explore;
+pub mod export;
 pub mod graph;
 pub mod home;
 pub mod hosts;
@@ -65,6 +66,8 @@ pub struct Texts {
     pub dashboards: dashboards::Dashboards,
     /// The editor of dashboards.
     pub editor: editor::Editor,
+    /// Menus, files that are carried away, ways to look at a dashboard.
+    pub export: export::Export,
     /// Alerts and monitors.
     pub alerts: alerts::Alerts,
     /// Which monitors only make noise.
@@ -89,6 +92,7 @@ static EN: Texts = Texts {
     services: services::Services::EN,
     dashboards: dashboards::Dashboards::EN,
     editor: editor::Editor::EN,
+    export: export::Export::EN,
     alerts: alerts::Alerts::EN,
     hygiene: hygiene::Hygiene::EN,
     annotations: annotations::Annotations::EN,
@@ -106,6 +110,7 @@ static JA: Texts = Texts {
     services: services::Services::JA,
     dashboards: dashboards::Dashboards::JA,
     editor: editor::Editor::JA,
+    export: export::Export::JA,
     alerts: alerts::Alerts::JA,
     hygiene: hygiene::Hygiene::JA,
     annotations: annotations::Annotations::JA,

@@ -4,23 +4,26 @@
 //! Whether it is being edited stands in the address.
 
 use crate::catalog::use_catalog;
+use crate::components::dashboard_view::{KioskBar, ViewMenu, follow};
 use crate::components::dialog::Dialog;
 use crate::components::editor::{self, Editor};
 use crate::components::link::PageLink;
 use crate::components::panel::{LoadView, failure_text};
 use crate::components::pin::PinButtons;
+use crate::components::sheet::{self, Sheet};
 use crate::components::title::page_title;
-use crate::components::widget::board::Board;
+use crate::components::widget::board::{Alone, Board};
 use crate::i18n::{fill, t};
 use crate::load::use_load;
 use crate::period::use_period;
 use crate::route::{self, Page};
+use crate::view::use_view;
 use crate::viewed::{Sight, Viewed, use_viewed};
 use crate::write::Write;
 use dashboard::{template, text};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{query_signal_with_options, use_navigate, use_params_map};
+use leptos_router::hooks::{use_navigate, use_params_map};
 use mackerel::dashboards::{Dashboard as Stored, DeleteDashboard, GetDashboard};
 
 /// The page.
@@ -46,34 +49,41 @@ pub fn Dashboard() -> impl IntoView {
         })
     });
     let catalog = use_catalog();
-    let step = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-    let (edit, set_edit) = query_signal_with_options::<String>("edit", step);
-    let is_edited = Memo::new(move |_| edit.with(Option::is_some) && catalog.may_write());
-    let begin = Callback::new(move |()| set_edit.set(Some("1".to_owned())));
+    let view = use_view();
+    let is_edited = Memo::new(move |_| view.said().is_edited && catalog.may_write());
+    let begin = Callback::new(move |()| view.edit(true));
     let close = Callback::new(move |()| {
         // What was saved is shown at once, not with the next tick.
         saved.update(|count| *count = count.wrapping_add(1));
-        set_edit.set(None);
+        view.edit(false);
     });
+    let alone = Memo::new(move |_| view.said().widget);
+    let back = Callback::new(move |()| view.show(None));
+    let sheet = sheet::provide();
+    follow(view);
     view! {
         <LoadView load let:dashboard>
             {move || {
                 if is_edited.get() {
-                    view! { <Editor stored=dashboard.get_untracked() on_close=close /> }.into_any()
-                } else {
-                    view! {
-                        <Head dashboard begin />
-                        <Board widgets=Memo::new(move |_| dashboard.with(|dashboard| dashboard.widgets.clone())) />
+                    return view! { <Editor stored=dashboard.get_untracked() on_close=close /> }.into_any();
+                }
+                let widgets = Memo::new(move |_| dashboard.with(|dashboard| dashboard.widgets.clone()));
+                match alone.get() {
+                    Some(at) => view! { <Alone widgets at on_close=back /> }.into_any(),
+                    None => view! {
+                        <Head dashboard begin sheet />
+                        <Board widgets />
                     }
-                        .into_any()
+                    .into_any(),
                 }
             }}
         </LoadView>
+        <KioskBar />
     }
 }
 
 #[component]
-fn Head(dashboard: Signal<Stored>, begin: Callback<()>) -> impl IntoView {
+fn Head(dashboard: Signal<Stored>, begin: Callback<()>, sheet: Sheet) -> impl IntoView {
     let catalog = use_catalog();
     let id = dashboard.with_untracked(|dashboard| dashboard.id.clone());
     let title = Signal::derive(move || dashboard.with(|dashboard| dashboard.title.clone()));
@@ -88,6 +98,7 @@ fn Head(dashboard: Signal<Stored>, begin: Callback<()>) -> impl IntoView {
             <span class="mono secondary clip">{path}</span>
             <div class="row push">
                 <PinButtons id name=title />
+                <ViewMenu sheet title />
                 <button type="button" class="quiet" aria-haspopup="dialog" on:click=move |_| json_shown.set(true)>
                     {move || t().dashboards.json}
                 </button>

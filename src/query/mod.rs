@@ -23,7 +23,7 @@ pub use past::{Past, Subject, Watched, use_past};
 pub use plan::Resolution;
 pub use scope::{Scope, scopes, use_external_metrics};
 pub use shown::{Faults, Missing, Progress, Shown, ShownLine};
-pub use value::{Computed, use_expression};
+pub use value::{Computed, MeanOf, use_expression, use_mean};
 
 use crate::catalog::{Catalog, use_catalog};
 use crate::clock::use_clock;

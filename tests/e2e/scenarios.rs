@@ -2,7 +2,9 @@
 
 use crate::browser::Browser;
 use crate::world::World;
-use crate::{alerts, annotations, dashboards, language, minutes, monitors, pages, pins, readonly, wall};
+use crate::{
+    alerts, annotations, board, dashboards, language, minutes, monitors, pages, pins, readonly, wall,
+};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
@@ -47,6 +49,9 @@ pub const ALL: &[(&str, Story)] = &[
         Box::pin(minutes::of_a_week(world))
     }),
     ("a_wall_of_400_series_is_asked_for_once_and_in_sight_only", |world| Box::pin(wall::asks_once(world))),
+    ("board_files_hold_what_the_api_says", |world| Box::pin(board::files(world))),
+    ("board_a_widget_alone_and_a_kiosk_by_keys", |world| Box::pin(board::views(world))),
+    ("board_pinned_dashboards_take_turns", |world| Box::pin(board::rotation(world))),
     ("a_lost_server_is_said_and_regained", |world| Box::pin(lose_server(world))),
     ("a_bad_period_in_the_address_is_said", |world| Box::pin(bad_period(world))),
     ("a_read_only_key_sees_all_and_can_change_nothing", |world| Box::pin(readonly::read_only(world))),

@@ -31,7 +31,8 @@ pub(crate) fn pressed(card: Card, event: &KeyboardEvent) {
         "+" | ";" => zoom_in(card, at),
         "-" => card.zoom_out(),
         "Enter" | "a" => card.annotate(TimeRange::new(at, at)),
-        "Escape" => {
+        // With nothing to let go the key belongs to the page.
+        "Escape" if holds_something(card) => {
             card.pinned.set(false);
             card.chosen.set(None);
             card.leave();
@@ -40,6 +41,12 @@ pub(crate) fn pressed(card: Card, event: &KeyboardEvent) {
     }
     event.prevent_default();
     event.stop_propagation();
+}
+
+fn holds_something(card: Card) -> bool {
+    card.pinned.get_untracked()
+        || card.chosen.with_untracked(Option::is_some)
+        || card.pointer.with_untracked(Option::is_some)
 }
 
 pub(crate) fn left(card: Card) {

@@ -4,6 +4,7 @@
 //! or presses is in the document, so that a hover paints nothing and a canvas is never the only way to read.
 
 pub mod chip;
+pub mod export;
 pub mod gesture;
 pub mod keyboard;
 pub mod legend;
@@ -21,11 +22,12 @@ pub(crate) use picture::unit as chart_unit;
 pub use picture::{Reference, Span};
 pub(crate) use text::{clock, moment, span};
 
-use crate::canvas::{use_extent, use_picture, use_seen};
+use crate::canvas::{Extent, use_extent, use_picture, use_seen};
 use crate::catalog::use_catalog;
 use crate::clock::use_clock;
 use crate::components::annotation::impact::{PageGraph, join_page};
 use crate::components::annotation::{Draft, Editor, Lane, Strip};
+use crate::components::sheet;
 use crate::cursor::{Cursor, use_cursor};
 use crate::i18n::{fill, lang, t};
 use crate::layers::{Layers, use_layers};
@@ -34,6 +36,7 @@ use crate::query::annotations::{Annotations, use_annotations};
 use crate::query::{self, GraphSource, Progress, Query, Resolution, Scope, Shown, use_graph};
 use crate::theme;
 use chart::{Density, Frame, Unit};
+use export::{GraphMenu, Source};
 use leptos::html;
 use leptos::prelude::*;
 use look::Looks;
@@ -260,7 +263,7 @@ pub fn GraphCard(
         Some(range) => own_zoom.get().unwrap_or_else(|| range.get()),
     })
     .into();
-    let seen = use_seen(section);
+    let seen = sheet::seen(use_seen(section));
     let all_hosts = RwSignal::new(false);
     let source: Signal<GraphSource> = Memo::new(move |_| with_hosts(source.get(), all_hosts.get())).into();
     let scopes: Signal<Vec<Scope>> =
@@ -291,9 +294,8 @@ pub fn GraphCard(
     })
     .into();
     let extent = use_extent(plot);
-    let is_dark = theme::is_dark();
-    let inputs = move || {
-        let extent = extent.get()?;
+    let (is_dark, language) = (theme::is_dark(), Memo::new(|_| lang()));
+    let input = move |extent: Extent| {
         let shown = query.shown.get();
         // Nothing is painted before there is something to see: the box shows that it is loading.
         if shown.range.secs() == 0 || (shown.progress == Progress::Loading && !shown.has_points()) {
@@ -312,11 +314,11 @@ pub fn GraphCard(
             }),
             past: past.lines(),
             extent,
-            lang: lang(),
+            lang: language.get(),
             is_dark: is_dark.get(),
         })
     };
-    let frame = use_picture(canvas, seen, inputs, picture::frame);
+    let frame = use_picture(canvas, seen, move || input(extent.get()?), picture::frame);
     let card = Card {
         query,
         frame,
@@ -345,6 +347,8 @@ pub fn GraphCard(
         spoken: RwSignal::new(String::new()),
     };
     join_page(PageGraph { source, title });
+    let exported = Source { card, input: Callback::new(input), extent };
+    sheet::join(section, exported);
     past::watch(card, source);
     let hovered = use_hovered();
     let holding = StoredValue::new(false);
@@ -376,6 +380,7 @@ pub fn GraphCard(
             <header class="graph-head">
                 <h3 class="clip" title=move || title.get()>{move || title.get()}</h3>
                 <chip::Chip card />
+                <GraphMenu source=exported />
             </header>
             <Lane card />
             <div

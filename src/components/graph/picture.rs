@@ -37,7 +37,7 @@ pub struct Span {
 }
 
 /// Everything a picture depends on.
-pub(crate) struct Input {
+pub struct Input {
     pub(crate) shown: Shown,
     pub(crate) visible: Vec<(usize, Emphasis)>,
     pub(crate) density: Density,

@@ -2,7 +2,7 @@
 
 use super::picture::locale;
 use crate::clock::utc_offset_secs;
-use crate::i18n::{fill, lang, t};
+use crate::i18n::{Lang, fill, lang};
 use chart::{TimeDetail, format_time};
 use series::{Time, TimeRange};
 
@@ -37,7 +37,12 @@ pub(crate) fn clock(time: Time) -> String {
 
 /// A step in its largest whole unit.
 pub(crate) fn step(step_secs: i64) -> String {
-    let texts = &t().graph;
+    step_in(step_secs, lang())
+}
+
+/// The same in a language that is known already.
+pub(crate) fn step_in(step_secs: i64, lang: Lang) -> String {
+    let texts = &lang.texts().graph;
     match step_secs {
         secs if secs % 86_400 == 0 => fill(texts.days, &[&(secs / 86_400)]),
         secs if secs % 3_600 == 0 => fill(texts.hours, &[&(secs / 3_600)]),

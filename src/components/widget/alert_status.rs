@@ -7,6 +7,7 @@ use crate::catalog::use_catalog;
 use crate::components::link::PageLink;
 use crate::components::panel::LoadView;
 use crate::components::status::{AlertMark, alert_word};
+use crate::export::csv::record;
 use crate::i18n::{fill, t};
 use crate::load::Load;
 use crate::route::Page;
@@ -19,26 +20,29 @@ use mackerel::names::RoleFullName;
 /// A role's hosts and their open alerts.
 #[component]
 pub(super) fn AlertStatusWidget(title: String, widget: dashboards::AlertStatusWidget) -> impl IntoView {
+    let listed = RwSignal::new(Vec::<Row>::new());
+    let csv = Signal::derive(move || listed.with(|rows| (!rows.is_empty()).then(|| table(rows))));
     let content = match widget.role_fullname {
         None => view! { <Sentence text=move || t().dashboards.role_gone /> }.into_any(),
         Some(name) => match name.parse() {
-            Ok(role) => view! { <RoleStatus role /> }.into_any(),
+            Ok(role) => view! { <RoleStatus role listed /> }.into_any(),
             Err(_) => view! { <Sentence text=move || fill(t().dashboards.no_role, &[&name]) /> }.into_any(),
         },
     };
     view! {
-        <Frame title kind=move || t().dashboards.widget_status>
+        <Frame title kind=move || t().dashboards.widget_status csv>
             {content}
         </Frame>
     }
 }
 
 #[component]
-fn RoleStatus(role: RoleFullName) -> impl IntoView {
+fn RoleStatus(role: RoleFullName, listed: RwSignal<Vec<Row>>) -> impl IntoView {
     let (hosts, alerts) = (use_catalog().hosts, use_open_alerts());
     let page = Page::Role(role.service.clone(), role.role.clone());
     let name = StoredValue::new(role.to_string());
     let load = Signal::derive(move || hosts.with(|hosts| alerts.with(|alerts| joined(hosts, alerts, &role))));
+    Effect::new(move |_| listed.set(load.with(|load| load.value().cloned().unwrap_or_default())));
     view! {
         <LoadView
             load
@@ -76,6 +80,20 @@ fn HostStatus(row: Row) -> impl IntoView {
             </PageLink>
         </li>
     }
+}
+
+/// The rows as comma separated values, with the words of the API for machines.
+fn table(rows: &[Row]) -> String {
+    let row = |row: &Row| {
+        let word = match row.status {
+            AlertStatus::Ok => "OK",
+            AlertStatus::Warning => "WARNING",
+            AlertStatus::Critical => "CRITICAL",
+            AlertStatus::Unknown => "UNKNOWN",
+        };
+        record([row.name.as_str(), word, row.id.as_str()])
+    };
+    std::iter::once(record(["host", "status", "id"])).chain(rows.iter().map(row)).collect()
 }
 
 /// How many hosts, and how many of them have open alerts.
@@ -173,6 +191,8 @@ mod tests {
         let alerts: Vec<Alert> = open.iter().map(|(host, status)| alert(host, status)).collect();
         let shown: Vec<(String, AlertStatus)> =
             rows(&hosts().hosts, &alerts, &role()).into_iter().map(|row| (row.name, row.status)).collect();
+        let table = table(&rows(&hosts().hosts, &alerts, &role()));
+        assert!(table.starts_with("host,status,id\r\nd,UNKNOWN,d\r\nc,CRITICAL,c\r\n"), "{table}");
         let expected = [
             ("d", AlertStatus::Unknown),
             ("c", AlertStatus::Critical),

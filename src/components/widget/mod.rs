@@ -6,6 +6,7 @@ pub mod frame;
 pub mod graph;
 pub mod markdown;
 mod number;
+pub mod place;
 pub mod placeholder;
 pub mod thumbnail;
 pub mod value;
