@@ -102,7 +102,7 @@ fn raised(task: &Task, subject: &Subject, period: TimeRange) -> Option<Vec<Raise
         Task::Expression(rule) => {
             Some(replay_computed(*rule, points.first().copied().unwrap_or_default(), period))
         }
-        Task::Connectivity(_) => None,
+        Task::Connectivity(_) | Task::External(_) => None,
     }
 }
 

@@ -4,7 +4,8 @@
 //! (rule, points, state, moment) -> (state, event)
 //! ```
 //!
-//! [`metric`] is for host and service metric monitors, [`connectivity`] for silent hosts, [`computed`] for expressions.
+//! [`metric`] is for host and service metric monitors, [`connectivity`] for silent hosts, [`computed`] for expressions,
+//! [`external`] for web servers.
 //! Whoever judges in another way (checks) makes a [`Reading`] and gives it to [`State::step`]. The caller keeps one [`State`] for each
 //! monitor and watched thing, and writes down what the [`Event`] says.
 //!
@@ -35,10 +36,12 @@
 //! assert_eq!(event.map(|event| event.change), Some(Change::Closed(Level::Warning)));
 //! ```
 
+mod external;
 mod points;
 mod rule;
 mod state;
 
+pub use external::{Answer, External, Worry, external};
 pub use points::Points;
 pub use rule::{
     Computed, Connectivity, Level, MOST_ATTEMPTS, MOST_POINTS, Missing, Operator, Rule, Threshold,

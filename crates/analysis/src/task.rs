@@ -3,7 +3,7 @@
 //! What this module promises at its edges: a type that nobody here evaluates, and a monitor without what its type
 //! needs, have no task; a number out of bounds means 1, and none at all the API's default.
 
-use crate::evaluate::{Computed, Connectivity, Level, Missing, Operator, Rule, Threshold};
+use crate::evaluate::{Computed, Connectivity, External, Level, Missing, Operator, Rule, Threshold};
 use mackerel::alerts::AlertStatus;
 use mackerel::monitors::Monitor;
 
@@ -36,6 +36,8 @@ pub enum Task {
     Connectivity(Connectivity),
     /// Looks at the value of an expression.
     Expression(Computed),
+    /// Asks a web server.
+    External(External),
 }
 
 /// What a monitor does; `None` for types that are not evaluated here.
@@ -56,8 +58,15 @@ pub fn task(monitor: &Monitor) -> Option<Task> {
             let backward_secs = backward.saturating_mul(60);
             Task::Expression(Computed { threshold: threshold(monitor)?, backward_secs })
         }
+        "external" => Task::External(asking(monitor)),
         _ => return None,
     })
+}
+
+/// Whether the response times of an external monitor are kept as a metric of its service.
+pub fn keeps_time(monitor: &Monitor) -> bool {
+    let names = ["responseTimeWarning", "responseTimeCritical", "responseTimeDuration"];
+    monitor.service.is_some() && names.iter().any(|name| monitor.extra.contains_key(*name))
 }
 
 /// How bad a status is; `None` when it is good.
@@ -80,17 +89,38 @@ pub fn status(level: Level) -> AlertStatus {
 }
 
 fn rule(monitor: &Monitor) -> Option<Rule> {
-    let small = |name: &str| monitor.whole(name).and_then(|number| u8::try_from(number).ok()).unwrap_or(1);
     let secs = |name: &str| monitor.whole(name).map(|minutes| minutes.saturating_mul(60));
     Some(Rule {
         threshold: threshold(monitor)?,
-        points: small("duration"),
-        attempts: small("maxCheckAttempts"),
+        points: small(monitor, "duration"),
+        attempts: small(monitor, "maxCheckAttempts"),
         missing: Missing {
             warning_secs: secs("missingDurationWarning"),
             critical_secs: secs("missingDurationCritical"),
         },
     })
+}
+
+fn asking(monitor: &Monitor) -> External {
+    let threshold = |operator, warning: &str, critical: &str| Threshold {
+        operator,
+        warning: monitor.number(warning),
+        critical: monitor.number(critical),
+    };
+    External {
+        time_ms: threshold(Operator::Above, "responseTimeWarning", "responseTimeCritical"),
+        minutes: small(monitor, "responseTimeDuration"),
+        days_left: threshold(
+            Operator::Below,
+            "certificationExpirationWarning",
+            "certificationExpirationCritical",
+        ),
+        attempts: small(monitor, "maxCheckAttempts"),
+    }
+}
+
+fn small(monitor: &Monitor, name: &str) -> u8 {
+    monitor.whole(name).and_then(|number| u8::try_from(number).ok()).unwrap_or(1)
 }
 
 fn threshold(monitor: &Monitor) -> Option<Threshold> {
@@ -138,7 +168,34 @@ mod tests {
             (r#"{"type":"host","operator":">","warning":1}"#, None),
             (r#"{"type":"service","metric":"m","operator":">"}"#, None),
             (r#"{"type":"query","query":"up","operator":">"}"#, None),
-            (r#"{"type":"external","url":"https://a"}"#, None),
+            (
+                r#"{"type":"external","url":"https://a"}"#,
+                Some(Task::External(External {
+                    time_ms: Threshold { operator: Operator::Above, warning: None, critical: None },
+                    minutes: 1,
+                    days_left: Threshold { operator: Operator::Below, warning: None, critical: None },
+                    attempts: 1,
+                })),
+            ),
+            (
+                r#"{"type":"external","url":"https://a","responseTimeWarning":500,"responseTimeCritical":2e3,
+                    "responseTimeDuration":3,"certificationExpirationWarning":30,
+                    "certificationExpirationCritical":7,"maxCheckAttempts":2}"#,
+                Some(Task::External(External {
+                    time_ms: Threshold {
+                        operator: Operator::Above,
+                        warning: Some(500.0),
+                        critical: Some(2_000.0),
+                    },
+                    minutes: 3,
+                    days_left: Threshold {
+                        operator: Operator::Below,
+                        warning: Some(30.0),
+                        critical: Some(7.0),
+                    },
+                    attempts: 2,
+                })),
+            ),
         ] {
             assert_eq!(of(json), expected, "{json}");
         }

@@ -1,8 +1,8 @@
 //! Evaluation of monitors: a table for each rule, and a model that looks back over the whole past each time.
 
 use analysis::evaluate::{
-    Change, Connectivity, Event, Level, Missing, Moment, Open, Operator, Points, Reading, Rule, State,
-    Threshold, Watch, connectivity, metric, worst,
+    Answer, Change, Connectivity, Event, External, Level, Missing, Moment, Open, Operator, Points, Reading,
+    Rule, State, Threshold, Watch, Worry, connectivity, external, metric, worst,
 };
 use proptest::prelude::*;
 use series::{Series, Time};
@@ -446,5 +446,48 @@ fn the_worst_line_counts_if_it_is_fresh() {
         (&[], Operator::Above, 0),
     ] {
         assert_eq!(worst(lines, &rule(operator), 60), expected, "{operator:?}");
+    }
+}
+
+#[test]
+fn the_worst_of_an_answer_counts() {
+    const NOW: Time = 1_000_000;
+    let threshold = |operator, warning, critical| Threshold {
+        operator,
+        warning: Some(warning),
+        critical: Some(critical),
+    };
+    let rule = External {
+        time_ms: threshold(Operator::Above, 100.0, 1_000.0),
+        minutes: 1,
+        days_left: threshold(Operator::Below, 30.0, 7.0),
+        attempts: 1,
+    };
+    let answer = |mean_ms, days: Option<Time>| Answer::Came {
+        mean_ms,
+        expires: days.map(|days| NOW + days * 24 * 60 * MINUTE),
+    };
+    let (warning, critical) = (Level::Warning, Level::Critical);
+    for (answer, expected) in [
+        (Answer::Failed, Some((critical, Worry::Failed))),
+        (answer(None, None), None),
+        (answer(Some(100.0), Some(30)), None),
+        (answer(Some(101.0), Some(30)), Some((warning, Worry::Slow))),
+        (answer(Some(1_001.0), Some(29)), Some((critical, Worry::Slow))),
+        (answer(Some(1.0), Some(29)), Some((warning, Worry::Expiring))),
+        (answer(Some(101.0), Some(29)), Some((warning, Worry::Slow))),
+        (answer(Some(101.0), Some(6)), Some((critical, Worry::Expiring))),
+        (answer(None, Some(-1)), Some((critical, Worry::Expiring))),
+        (answer(Some(f64::NAN), Some(400)), None),
+    ] {
+        assert_eq!(rule.worry(answer, NOW), expected, "{answer:?}");
+        let (state, event) = external(&rule, answer, State::default(), Moment::watched(NOW));
+        assert_eq!(
+            event.map(|event| event.change),
+            expected.map(|(level, _)| Change::Opened(level)),
+            "{answer:?}"
+        );
+        let (_, event) = external(&rule, Answer::Failed, state, Moment { now: NOW, watch: Watch::Downtime });
+        assert_eq!(event.is_some(), expected.is_some_and(|(level, _)| level == warning), "{answer:?}");
     }
 }

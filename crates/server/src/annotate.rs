@@ -3,7 +3,7 @@
 //! A wrapped command keeps its own standard streams, gets the signals that this process gets, and its exit status is
 //! this process's own (128 and the number for a signal), whether the annotation could be posted or not.
 
-mod moment;
+pub(crate) mod moment;
 mod options;
 mod post;
 mod wrap;

@@ -167,7 +167,16 @@ pub struct Serve {
     #[arg(long, env = "BATTERA_UPSTREAM_KEY_FILE", value_name = "FILE", requires = "upstream")]
     pub upstream_key_file: Option<PathBuf>,
 
-    /// An address, or range of addresses, beyond the public ones that notifications may be sent to; repeatable.
+    /// Ask the web servers of external monitors each minute, on behalf of whoever may write monitors.
+    #[arg(
+        long,
+        env = "BATTERA_EXTERNAL_MONITORS",
+        value_parser = FalseyValueParser::new(),
+        conflicts_with = "upstream"
+    )]
+    pub external_monitors: bool,
+
+    /// An address, or range of addresses, beyond the public ones that notifications and external monitors may reach; repeatable.
     #[arg(long, env = "BATTERA_ALLOW_ADDRESS", value_name = "ADDRESS", value_delimiter = ',')]
     pub allow_address: Vec<Network>,
 

@@ -11,11 +11,13 @@
 //! * Each minute the [`engine`] looks at what monitors watch; their alerts open, change and close.
 //! * With `--demo` the [`demo`] answers for metrics that were never posted; posted points win over it.
 
+pub mod address;
 pub mod annotate;
 pub mod api;
 pub mod app;
 mod assets;
 pub mod auth;
+pub mod certificate;
 pub mod cli;
 pub mod clock;
 mod collector;
@@ -51,6 +53,8 @@ pub struct State {
     pub clock: Clock,
     /// Whether the organization is the demonstration.
     pub demo: bool,
+    /// Whether external monitors are evaluated.
+    pub external_monitors: bool,
 }
 
 /// Makes, lists or revokes keys.

@@ -4,15 +4,16 @@
 //! * Nothing is served before the data are open, this machine is a host and the address was printed.
 //! * At the end no request is accepted any more, those under way are finished, then the data are closed.
 
+use crate::address::Allowed;
 use crate::auth::{Auth, Key, Proxies};
 use crate::cli::Serve;
 use crate::clock::Clock;
 use crate::collector::Collector;
 use crate::demo::{self, Demo};
-use crate::engine::Engine;
+use crate::engine::{Engine, External, LONGEST_ANSWER};
 use crate::key::folder;
 use crate::limits::Limits;
-use crate::notify::{Allowed, Notifier};
+use crate::notify::Notifier;
 use crate::origin::Origins;
 use crate::relay::{Patience, Relay};
 use crate::store::Store;
@@ -43,7 +44,12 @@ pub(crate) async fn serve(options: Serve) -> anyhow::Result<()> {
     };
     let now = clock.now();
     store.write(move |db| store::seed_people(db, now)).await?;
-    let state = State { store: store.clone(), clock, demo: options.demo };
+    let state = State {
+        store: store.clone(),
+        clock,
+        demo: options.demo,
+        external_monitors: options.external_monitors,
+    };
     tokio::spawn(upkeep::run(state.clone(), options.retention));
     let origins = Origins::new(address, options.origin.clone());
     if relay.is_none() {
@@ -78,8 +84,12 @@ async fn work(
             Collector::start(state.clone()).await.context("this machine cannot be made a host")?;
         tokio::spawn(collector.run());
     }
-    tokio::spawn(Engine::new(state.clone(), exempt).run());
     let allowed = Allowed::new(options.allow_address.clone());
+    if options.external_monitors {
+        let external = External::new(state.clone(), exempt.clone(), allowed.clone(), LONGEST_ANSWER);
+        tokio::spawn(external.run());
+    }
+    tokio::spawn(Engine::new(state.clone(), exempt).run());
     let notifier =
         Notifier::new(state.clone(), origins.public(), allowed).context("nobody can be notified")?;
     notifier.begin().await?;

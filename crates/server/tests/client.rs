@@ -47,7 +47,12 @@ async fn start() -> Running {
     store.write(|db| store::seed_people(db, NOW as i64)).await.expect("people");
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
-    let state = State { store: store.clone(), clock: Clock::fixed(NOW as i64), demo: false };
+    let state = State {
+        store: store.clone(),
+        clock: Clock::fixed(NOW as i64),
+        demo: false,
+        external_monitors: false,
+    };
     let app = app(state, Auth::open(), Origins::new(address, Vec::new()), Limits::default());
     tokio::spawn(connections::serve(listener, app, Limits::default(), std::future::pending()));
     let client = Client::builder().api_key("unused").api_base(format!("http://{address}")).build();

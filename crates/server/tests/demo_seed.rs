@@ -193,7 +193,8 @@ async fn the_engine_leaves_the_story_s_alerts_alone_and_evaluates_what_people_ad
     store.write(move |db| demo.seed(db)).await.unwrap();
     let before = contents(&store).await;
     assert_eq!((before.open().len(), exempt.len()), (6, before.monitors));
-    let mut engine = Engine::new(State { store: store.clone(), clock, demo: true }, exempt);
+    let mut engine =
+        Engine::new(State { store: store.clone(), clock, demo: true, external_monitors: false }, exempt);
     engine.turn().await.unwrap();
     assert_eq!(contents(&store).await, before);
 

@@ -11,9 +11,10 @@ use mackerel::alerts::AlertStatus;
 use serde_json::{Value, json};
 
 use server::State;
+use server::address::Allowed;
 use server::auth::Network;
 use server::clock::Clock;
-use server::notify::{Allowed, Notifier};
+use server::notify::Notifier;
 use server::store::{self, Store, deliveries};
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
@@ -70,7 +71,7 @@ impl Server {
         let store = Store::open(folder.path(), None).unwrap();
         store.write(|db| store::seed_defaults(db, Some("acme"))).await.unwrap();
         store.write(|db| store::seed_people(db, NOW)).await.unwrap();
-        let state = State { store, clock: Clock::fixed(NOW), demo: false };
+        let state = State { store, clock: Clock::fixed(NOW), demo: false, external_monitors: false };
         let routes = server::router(state.clone());
         let server = Self { state, routes, host: String::new(), _folder: folder };
         for (path, body) in [

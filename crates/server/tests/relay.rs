@@ -22,7 +22,7 @@ async fn a_second_server_is_read_and_written_through_the_relay() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path(), None).unwrap();
     store.write(|db| store::seed_defaults(db, Some("acme"))).await.unwrap();
-    let state = State { store, clock: Clock::fixed(NOW), demo: false };
+    let state = State { store, clock: Clock::fixed(NOW), demo: false, external_monitors: false };
     let upstream = serve(server::router(state)).await;
     let stand = Stand::over(upstream).await;
     let (status, org) = stand.ask("GET", "/api/v0/org", "").await;

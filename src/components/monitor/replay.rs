@@ -169,7 +169,7 @@ fn watched(monitor: &Monitor, hosts: &[(String, String)]) -> Option<Watched> {
         }
         Task::Service { service, metric, .. } => Watched::Service { service, metric },
         Task::Expression(_) => Watched::Expression { text: monitor.expression.clone()? },
-        Task::Connectivity(_) => return None,
+        Task::Connectivity(_) | Task::External(_) => return None,
     })
 }
 

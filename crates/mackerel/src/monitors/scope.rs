@@ -25,6 +25,11 @@ impl Monitor {
         self.extra.get(name).and_then(Value::as_i64)
     }
 
+    /// A number among the other fields, such as `responseTimeWarning`.
+    pub fn number(&self, name: &str) -> Option<f64> {
+        self.extra.get(name).and_then(Value::as_f64)
+    }
+
     /// A text among the other fields, such as `alertStatusOnGone`.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.extra.get(name).and_then(Value::as_str)

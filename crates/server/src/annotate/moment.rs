@@ -31,7 +31,7 @@ fn ago(text: &str) -> Option<i64> {
 }
 
 /// `2026-11-21T17:49:00+09:00`; seconds may be left out, the zone may not.
-fn date(text: &str) -> Option<Time> {
+pub(crate) fn date(text: &str) -> Option<Time> {
     let (day, clock) = text.split_once(['T', ' '])?;
     let (clock, offset_secs) = if let Some(clock) = clock.strip_suffix(['Z', 'z']) {
         (clock, 0)

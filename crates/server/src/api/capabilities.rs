@@ -2,7 +2,7 @@
 
 use crate::State;
 use crate::auth::{Access, Way, Who};
-use crate::engine::EVALUATED;
+use crate::engine::evaluated;
 use axum::extract::State as Shared;
 use axum::routing::get;
 use axum::{Extension, Json, Router};
@@ -23,7 +23,7 @@ async fn show(Shared(state): Shared<State>, who: Option<Extension<Who>>) -> Json
         graph_defs: true,
         role_history: true,
         team_pins: true,
-        evaluated_monitors: EVALUATED.map(str::to_owned).to_vec(),
+        evaluated_monitors: evaluated(state.external_monitors).map(str::to_owned).collect(),
         demo: state.demo,
         read_only: who.is_some_and(|who| who.access == Access::Read),
         signed_in: who.is_some_and(|who| who.way == Way::Session),

@@ -11,6 +11,9 @@ use mackerel::alerts::{Alert, AlertLog, AlertStatus};
 use serde_json::Map;
 use series::Time;
 
+/// The type of alerts whose monitors are checks.
+const CHECK: &str = "check";
+
 /// What an evaluation says of an alert.
 #[derive(Debug, Clone)]
 pub(super) struct Happened {
@@ -22,11 +25,11 @@ pub(super) struct Happened {
     pub(super) change: Option<Change>,
     /// The newest value.
     pub(super) value: Option<f64>,
-    /// What a check said.
+    /// What a check or a web server said.
     pub(super) said: Option<Said>,
 }
 
-/// What a check said.
+/// What was said; only a check has a memo.
 #[derive(Debug, Clone)]
 pub(super) struct Said {
     pub(super) message: String,
@@ -85,12 +88,13 @@ impl Happened {
             Some(host) => hosts::is_live(db, host)?,
             None => true,
         };
-        Ok(has_host && (self.said.is_some() || monitors::exists(db, monitor)?))
+        Ok(has_host && (self.kind == CHECK || monitors::exists(db, monitor)?))
     }
 }
 
 fn log(db: &Db<'_>, now: Time, alert: &Alert, happened: &Happened) -> Result<(), Error> {
-    let status_detail = happened.said.as_ref().map(|Said { message, memo }| {
+    let said = happened.said.as_ref().filter(|_| happened.kind == CHECK);
+    let status_detail = said.map(|Said { message, memo }| {
         serde_json::json!({ "type": "check", "detail": { "message": message, "memo": memo } })
     });
     let log = AlertLog {

@@ -8,16 +8,19 @@
 //! * hosts are not called silent for the time in which this engine itself did not run;
 //! * checks are judged when they are reported, in the transaction that stores the report.
 //!
-//! Evaluated are monitors of hosts' and services' metrics, of connectivity and of expressions; other types are only
-//! kept.
+//! Evaluated are monitors of hosts' and services' metrics, of connectivity and of expressions, and where the flags say
+//! so those of web servers, by a loop of their own ([`External`]); other types are only kept.
 
+mod ask;
 mod checks;
 mod expression;
+mod external;
 mod ledger;
 mod readings;
 mod turn;
 
 pub(crate) use checks::judge as judge_check;
+pub use external::{External, LONGEST_ANSWER};
 
 use crate::State;
 use crate::store::Error;
@@ -27,7 +30,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The types of monitors that are evaluated. Checks are monitors too, made by those who report them.
-pub(crate) const EVALUATED: [&str; 5] = ["connectivity", "host", "service", "expression", "check"];
+pub(crate) fn evaluated(external: bool) -> impl Iterator<Item = &'static str> {
+    ["connectivity", "host", "service", "expression", "check"]
+        .into_iter()
+        .chain(external.then_some("external"))
+}
 
 /// A monitor's id and what it watches: a host's id, or nothing more for a service.
 type Subject = (String, Option<String>);

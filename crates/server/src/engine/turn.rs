@@ -61,12 +61,13 @@ pub(super) fn evaluate_all(
             Some(task @ (Task::Service { .. } | Task::Expression(_))) => {
                 turn.evaluate(monitor, &task, None)?;
             }
+            // Whose answers take seconds have a loop of their own.
+            Some(Task::External(_)) | None => {}
             Some(task) => {
                 for host in hosts.iter().filter(|host| monitor.covers(&host.roles)) {
                     turn.evaluate(monitor, &task, Some(host))?;
                 }
             }
-            None => {}
         }
     }
     turn.recover_checks(&hosts)?;
@@ -150,7 +151,8 @@ impl Turn<'_> {
             (Task::Expression(rule), _) if is_due(state, self.now) => {
                 computed(*rule, expression::read(self.db, monitor, *rule, self.now)?, state, moment)
             }
-            (Task::Expression(_), _) | (Task::Host { .. } | Task::Connectivity(_), None) => (state, None),
+            (Task::Expression(_) | Task::External(_), _)
+            | (Task::Host { .. } | Task::Connectivity(_), None) => (state, None),
         })
     }
 

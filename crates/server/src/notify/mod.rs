@@ -6,13 +6,11 @@
 //!   is wrong is not asked again.
 //! * An address that a message is sent to is a secret, so the log names the channel only.
 
-mod address;
 mod backoff;
 mod payload;
 
-pub use address::{Allowed, NotAllowed};
-
 use crate::State;
+use crate::address::{Allowed, Family};
 use crate::store::Error;
 use crate::store::deliveries::{self, Delivery};
 use http::StatusCode;
@@ -52,7 +50,7 @@ enum Outcome {
 impl Notifier {
     /// A notifier that names the server by this origin in its messages.
     pub fn new(state: State, origin: String, allowed: Allowed) -> reqwest::Result<Self> {
-        let client = allowed.client(WHOLE)?;
+        let client = allowed.client(Family::Any, WHOLE).build()?;
         Ok(Self { state, origin, allowed, client })
     }
 

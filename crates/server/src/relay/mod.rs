@@ -101,6 +101,7 @@ impl Relay {
         let client = reqwest::Client::builder()
             .redirect(Policy::none())
             .no_proxy()
+            .use_rustls_tls()
             .connect_timeout(patience.connect)
             .read_timeout(patience.read)
             .user_agent(concat!("battera/", env!("CARGO_PKG_VERSION")))

@@ -48,9 +48,12 @@ pub fn create(db: &Db<'_>, monitor: Monitor) -> Result<Monitor, Error> {
     Ok(monitor)
 }
 
-/// Replaces the monitor of that id.
-pub fn update(db: &Db<'_>, monitor: Monitor) -> Result<Monitor, Error> {
+/// Replaces a monitor by another of the same id and type. An alert about one service's web server is none of another's.
+pub fn update(db: &Db<'_>, now: Time, before: &Monitor, monitor: Monitor) -> Result<Monitor, Error> {
     let Monitor { id, kind, name, .. } = &monitor;
+    if kind == "external" && before.service != monitor.service {
+        alerts::close_of_monitor(db, now, id, "externalMonitoringServiceChange")?;
+    }
     let sql = "UPDATE monitor SET kind = ?2, name = ?3, body = ?4 WHERE id = ?1";
     match rows::execute(db.meta, sql, params![id, kind, name, rows::json(&monitor)?])? {
         0 => Err(Error::NotFound(NOT_FOUND)),

@@ -186,7 +186,7 @@ async fn replays(server: &Server, monitor: &Monitor, hosts: &[String]) -> Vec<(O
             let line = line(server, monitor.expression.as_deref().expect("a text"), hosts).await;
             vec![(None, replay_computed(rule, Points::of(&line), PERIOD))]
         }
-        Some(Task::Connectivity(_)) | None => Vec::new(),
+        Some(Task::Connectivity(_) | Task::External(_)) | None => Vec::new(),
     }
 }
 

@@ -36,7 +36,7 @@ impl Server {
         let store = Store::open(folder.path(), history).expect("a new store");
         store.write(|db| store::seed_defaults(db, Some("acme"))).await.expect("seeds");
         store.write(|db| store::seed_people(db, NOW)).await.expect("people");
-        let state = State { store, clock: Clock::fixed(NOW), demo: false };
+        let state = State { store, clock: Clock::fixed(NOW), demo: false, external_monitors: false };
         Self { router: server::router(state.clone()), state, _folder: folder }
     }
 

@@ -65,7 +65,7 @@ async fn serve(folder: &std::path::Path) -> SocketAddr {
     store.write(|db| store::seed_people(db, NOW)).await.unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let state = State { store, clock: Clock::fixed(NOW), demo: false };
+    let state = State { store, clock: Clock::fixed(NOW), demo: false, external_monitors: false };
     let app = app(state, Auth::open(), Origins::new(address, Vec::new()), Limits::default());
     tokio::spawn(connections::serve(listener, app, Limits::default(), std::future::pending()));
     address

@@ -42,7 +42,7 @@ async fn update(
     let now = state.clock.now();
     let write = move |db: &store::Db<'_>| {
         let stored = store::monitors::get(db, &id)?;
-        store::monitors::update(db, rules::check(db, now, body.raw, Some(&stored))?)
+        store::monitors::update(db, now, &stored, rules::check(db, now, body.raw, Some(&stored))?)
     };
     Ok(Json(state.store.write(write).await?))
 }

@@ -6,6 +6,7 @@
 use crate::api::fields::{Field, Is, Reference, apply, empty, no, none, optional, or, required, short};
 use crate::store::objects::Object;
 use crate::store::{Db, Error, monitors};
+use http::{HeaderName, HeaderValue};
 use mackerel::monitors::{Monitor, RateMetric};
 use mackerel::names::is_metric_name;
 use serde_json::{Value, json};
@@ -184,6 +185,13 @@ fn check_external(monitor: &Monitor) -> Result<(), Error> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     if !rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')) {
         return refuse(format!("url is {url:?}, not one of http or https"));
+    }
+    for header in monitor.extra.get("headers").and_then(Value::as_array).into_iter().flatten() {
+        let text = |name: &str| header.get(name).and_then(Value::as_str).unwrap_or_default();
+        let is_name = text("name").parse::<HeaderName>().is_ok();
+        if !is_name || text("value").parse::<HeaderValue>().is_err() {
+            return refuse(format!("headers has {:?}, which no request can carry", short(text("name"))));
+        }
     }
     if monitor.service.is_none() {
         let names = ["responseTimeWarning", "responseTimeCritical", "responseTimeDuration"];

@@ -28,7 +28,7 @@ pub const STEP_SECS: i64 = 60;
 pub(super) const SEALED_SECS: i64 = 2 * 60 * 60;
 
 /// How long the spans are that points are kept in.
-pub(super) const DAY_SECS: i64 = 24 * 60 * 60;
+pub(crate) const DAY_SECS: i64 = 24 * 60 * 60;
 
 /// The last second that can have a point, so that a minute and a series are one key.
 const LAST_TIME: Time = (1 << 31) * STEP_SECS - 1;

@@ -4,7 +4,8 @@
 //! * Names are resolved here, and a connection is made only to an address that was looked at: a name that gets another
 //!   address a moment later changes nothing. A name with any public address is asked there.
 //! * An IPv4 address inside an IPv6 one counts as what it is.
-//! * Redirects are not followed, and no proxy of the environment is used.
+//! * Redirects are not followed here: who follows them has each address [checked](Allowed::check) anew. No proxy of the
+//!   environment is used.
 
 use crate::auth::Network;
 use reqwest::Url;
@@ -18,6 +19,17 @@ use url_host::Host;
 /// Addresses beyond the public ones that may be asked.
 #[derive(Debug, Clone, Default)]
 pub struct Allowed(Vec<Network>);
+
+/// Which addresses of a name are asked. An address in the place of a name is asked whatever its family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// IPv4 only.
+    V4,
+    /// IPv6 only.
+    V6,
+    /// Any.
+    Any,
+}
 
 /// The address is none that may be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -46,28 +58,49 @@ impl Allowed {
     }
 
     /// A client that connects to allowed addresses only. URLs are to be [checked](Self::check) before.
-    pub fn client(&self, whole: Duration) -> reqwest::Result<reqwest::Client> {
+    pub fn client(&self, family: Family, whole: Duration) -> reqwest::ClientBuilder {
         reqwest::Client::builder()
-            .dns_resolver(Arc::new(Resolver { allowed: self.clone() }))
+            .dns_resolver(Arc::new(Resolver { allowed: self.clone(), family }))
             .redirect(Policy::none())
             .no_proxy()
+            .use_rustls_tls()
             .timeout(whole)
             .user_agent(concat!("battera/", env!("CARGO_PKG_VERSION")))
-            .build()
     }
 }
+
+impl Family {
+    fn has(self, address: IpAddr) -> bool {
+        match self {
+            Self::V4 => address.is_ipv4(),
+            Self::V6 => address.is_ipv6(),
+            Self::Any => true,
+        }
+    }
+}
+
+/// A name has no address of the family that is asked.
+#[derive(Debug, thiserror::Error)]
+#[error("the name has no address of the kind that is asked")]
+struct NoAddress;
 
 /// Resolves names as the system does, and forgets addresses that may not be asked.
 struct Resolver {
     allowed: Allowed,
+    family: Family,
 }
 
 impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let allowed = self.allowed.clone();
+        let (allowed, family) = (self.allowed.clone(), self.family);
         Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let kept: Vec<SocketAddr> = found.filter(|address| allowed.allows(address.ip())).collect();
+            let mut found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            found.retain(|address| family.has(address.ip()));
+            if found.is_empty() {
+                return Err(Box::from(NoAddress));
+            }
+            let kept: Vec<SocketAddr> =
+                found.into_iter().filter(|address| allowed.allows(address.ip())).collect();
             if kept.is_empty() {
                 return Err(Box::from(NotAllowed));
             }
@@ -195,7 +228,7 @@ mod tests {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let url = format!("http://localhost:{}/", listener.local_addr().unwrap().port());
-        let client = Allowed::default().client(Duration::from_secs(5)).unwrap();
+        let client = Allowed::default().client(Family::Any, Duration::from_secs(5)).build().unwrap();
         assert_eq!(Allowed::default().check(&url.parse().unwrap()), Ok(()), "a name is looked at later");
         assert!(client.get(&url).send().await.is_err());
         assert!(listener.accept().is_err(), "nobody came");
