@@ -3,6 +3,8 @@
 use crate::auth::Auth;
 use crate::limits::{Limits, limit_body, limit_head, limit_time, panicked};
 use crate::origin::Origins;
+use crate::relay::{self, Relay};
+use crate::store::Store;
 use crate::vitals::{self, Vitals};
 use crate::{State, assets, auth, guard, headers};
 use axum::Router;
@@ -13,8 +15,18 @@ use tower_http::timeout::RequestBodyDeadlineLayer;
 
 /// The API and the app, protected. Every route of the API is behind the gate; what comes after it here is not.
 pub fn app(state: State, auth: Arc<Auth>, origins: Origins, limits: Limits) -> Router {
+    watched(crate::router(state.clone()), state.store, auth, origins, limits)
+}
+
+/// The same with the upstream's API. The store is the one that sessions are in.
+pub fn relay(relay: Arc<Relay>, store: Store, auth: Arc<Auth>, origins: Origins, limits: Limits) -> Router {
+    watched(relay::router(relay), store, auth, origins, limits)
+}
+
+/// Counts what is answered, and says so to those who may ask the API.
+fn watched(api: Router, store: Store, auth: Arc<Auth>, origins: Origins, limits: Limits) -> Router {
     let vitals = Arc::new(Vitals::default());
-    let api = crate::router(state.clone()).merge(vitals::routes(state.store, Arc::clone(&vitals)));
+    let api = api.merge(vitals::routes(store, Arc::clone(&vitals)));
     with_api(api, auth, origins, limits).layer(from_fn_with_state(vitals, vitals::count))
 }
 

@@ -22,6 +22,7 @@ pub mod cli;
 pub mod clock;
 mod collector;
 pub mod connections;
+mod crowd;
 pub mod demo;
 pub mod engine;
 mod guard;

@@ -37,6 +37,8 @@ pub struct Limits {
     pub drain: Duration,
     /// Connections at a time; more wait to be accepted.
     pub connections: usize,
+    /// Connections of one address at a time; more are closed at once.
+    pub connections_per_address: usize,
 }
 
 impl Default for Limits {
@@ -48,6 +50,7 @@ impl Default for Limits {
             stalled: Duration::from_secs(30),
             drain: Duration::from_secs(10),
             connections: 512,
+            connections_per_address: 64,
         }
     }
 }

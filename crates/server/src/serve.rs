@@ -5,7 +5,7 @@
 //! * At the end no request is accepted any more, those under way are finished, then the data are closed.
 
 use crate::address::Allowed;
-use crate::auth::{Auth, Key, Proxies};
+use crate::auth::{Auth, Key, Network, Proxies};
 use crate::cli::Serve;
 use crate::clock::Clock;
 use crate::collector::Collector;
@@ -17,7 +17,7 @@ use crate::notify::Notifier;
 use crate::origin::Origins;
 use crate::relay::{Patience, Relay};
 use crate::store::Store;
-use crate::{State, app, auth, connections, relay, store, upkeep};
+use crate::{State, app, auth, connections, store, upkeep};
 use anyhow::{Context, bail};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -56,6 +56,7 @@ pub(crate) async fn serve(options: Serve) -> anyhow::Result<()> {
         work(&state, exempt, &origins, &options).await?;
     }
     let place = origins.main();
+    let shared = Network::LOOPBACK.into_iter().chain(options.trusted_proxy.iter().copied()).collect();
     let proxies = Proxies::new(options.trust_proxy_header, options.trusted_proxy);
     let auth =
         Auth::load(&folder, store.clone(), state.clock.clone(), address.ip(), origins.clone(), proxies)
@@ -63,11 +64,11 @@ pub(crate) async fn serve(options: Serve) -> anyhow::Result<()> {
     let limits = Limits::default();
     let app = match relay {
         None => app::app(state, auth, origins, limits),
-        Some(relay) => app::with_api(relay::router(relay), auth, origins, limits),
+        Some(relay) => app::relay(relay, store.clone(), auth, origins, limits),
     };
     let end = asked_to_end().context("signals cannot be watched")?;
     announce(&place).context("the address could not be printed")?;
-    connections::serve(listener, app, Limits::default(), end).await;
+    connections::serve(listener, app, Limits::default(), shared, end).await;
     store.close().await;
     Ok(())
 }

@@ -22,7 +22,7 @@ use mackerel_client::{Client, Error};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use server::app::app;
-use server::auth::Auth;
+use server::auth::{Auth, Network};
 use server::clock::Clock;
 use server::limits::Limits;
 use server::origin::Origins;
@@ -54,7 +54,13 @@ async fn start() -> Running {
         external_monitors: false,
     };
     let app = app(state, Auth::open(), Origins::new(address, Vec::new()), Limits::default());
-    tokio::spawn(connections::serve(listener, app, Limits::default(), std::future::pending()));
+    tokio::spawn(connections::serve(
+        listener,
+        app,
+        Limits::default(),
+        Network::LOOPBACK.to_vec(),
+        std::future::pending(),
+    ));
     let client = Client::builder().api_key("unused").api_base(format!("http://{address}")).build();
     Running { client, store, _folder: folder }
 }

@@ -30,7 +30,7 @@ async fn serve(limits: Limits) -> (SocketAddr, oneshot::Sender<()>, tokio::task:
         let ended = async {
             let _dropped = ended.await;
         };
-        server::connections::serve(listener, app, limits, ended).await;
+        server::connections::serve(listener, app, limits, Vec::new(), ended).await;
     });
     (address, end, task)
 }
@@ -40,7 +40,15 @@ async fn panic() {
 }
 
 fn limits() -> Limits {
-    Limits { headers: LONG, body: LONG, request: LONG, stalled: LONG, drain: LONG, connections: 100 }
+    Limits {
+        headers: LONG,
+        body: LONG,
+        request: LONG,
+        stalled: LONG,
+        drain: LONG,
+        connections: 100,
+        connections_per_address: 100,
+    }
 }
 
 #[tokio::test]
@@ -140,5 +148,34 @@ async fn a_handler_that_panics_hangs_or_waits_for_a_slow_body_answers_in_the_for
         assert!(reply.contains("content-security-policy: default-src 'none'"), "{case}: {reply}");
         let is_error = reply.contains(r#"{"error":{"message":"#);
         assert_eq!(is_error, status.starts_with('5'), "{case}: {reply}");
+    }
+}
+
+/// S22: one address takes no more than its share, and another is answered meanwhile.
+#[tokio::test]
+async fn s22_one_address_does_not_take_the_places_of_others() {
+    let (address, _end, _task) =
+        serve(Limits { connections: 9, connections_per_address: 2, ..limits() }).await;
+    let from = async |ip: [u8; 4]| {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind(SocketAddr::from((ip, 0))).unwrap();
+        let mut stream = socket.connect(address).await.unwrap();
+        let _reset = stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
+        let mut byte = [0; 1];
+        let answered = matches!(tokio::time::timeout(LONG, stream.read(&mut byte)).await.unwrap(), Ok(1));
+        (stream, answered)
+    };
+    let (here, other) = ([127, 0, 0, 1], [127, 0, 0, 2]);
+    let mut kept = Vec::new();
+    for (ip, expected) in [(here, true), (here, true), (here, false), (here, false), (other, true)] {
+        let (stream, answered) = from(ip).await;
+        assert_eq!(answered, expected, "{ip:?} with {} kept", kept.len());
+        kept.extend(answered.then_some(stream));
+    }
+    drop(kept.remove(0));
+    // The place is free as soon as the server has seen the end.
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while !from(here).await.1 {
+        assert!(Instant::now() < deadline, "a place that is free again is not given");
     }
 }

@@ -54,8 +54,14 @@ impl Receiver {
 }
 
 async fn axum_serve(listener: tokio::net::TcpListener, routes: Router) {
-    server::connections::serve(listener, routes, server::limits::Limits::default(), std::future::pending())
-        .await;
+    server::connections::serve(
+        listener,
+        routes,
+        server::limits::Limits::default(),
+        Network::LOOPBACK.to_vec(),
+        std::future::pending(),
+    )
+    .await;
 }
 
 struct Server {

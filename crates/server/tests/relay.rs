@@ -178,3 +178,22 @@ async fn a_compressed_answer_is_passed_on_as_it_is() {
     assert_eq!(reply.bytes().await.unwrap(), bad::GZIP);
     assert!(heard.lock().unwrap()[0].to_lowercase().contains("accept-encoding: gzip\r\n"));
 }
+
+/// `/metrics` tells of the relay itself, to those who may ask it.
+#[tokio::test]
+async fn a_relay_says_how_it_is() {
+    let (upstream, _heard) = Bad::start(Script::Echo).await;
+    let stand = Stand::over(upstream).await;
+    assert_eq!(stand.client.get(stand.url("/api/v0/org")).send().await.unwrap().status(), 200);
+    assert_eq!(stand.client.get(stand.url("/api/v1/none")).send().await.unwrap().status(), 404);
+    let reply = stand.client.get(stand.url("/metrics")).send().await.unwrap();
+    assert_eq!(reply.status(), 200);
+    let text = reply.text().await.unwrap();
+    for line in [
+        "battera_http_requests_total{class=\"2xx\"} 1",
+        "battera_http_requests_total{class=\"4xx\"} 1",
+        "battera_store_points_total 0",
+    ] {
+        assert!(text.lines().any(|found| found == line), "{line} is not in\n{text}");
+    }
+}

@@ -329,3 +329,116 @@ async fn a_file_of_the_first_format_is_brought_forward_with_every_point() {
     assert!(head < 240 && chunks >= 2, "{head} in head, {chunks} chunks");
     world.agree(all).await;
 }
+
+/// Makes a page unreadable that has a row of a table, somewhere in its middle.
+fn smash(folder: &Path, table: &str) {
+    let place = folder.join("metrics.db");
+    let file = rusqlite::Connection::open(&place).unwrap();
+    file.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+    let page_bytes: u32 = file.pragma_query_value(None, "page_size", |row| row.get(0)).unwrap();
+    let mut select = file.prepare(&format!("SELECT d FROM {table} ORDER BY id LIMIT 20 OFFSET 20")).unwrap();
+    let rows: Vec<Vec<u8>> = select.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let mut bytes = std::fs::read(&place).unwrap();
+    // What is in the file more than once may lie where a row was before.
+    let places = |row: &Vec<u8>| -> Vec<usize> {
+        let end = &row[row.len() - 12..];
+        let found = bytes.windows(end.len()).enumerate().filter(|(_, window)| *window == end);
+        found.map(|(at, _)| at).collect()
+    };
+    let at = rows.iter().map(places).find(|places| places.len() == 1).expect("a row that is there once")[0];
+    bytes[at / page_bytes as usize * page_bytes as usize] = 0;
+    std::fs::write(place, bytes).unwrap();
+}
+
+#[tokio::test]
+async fn a_damaged_page_is_left_where_it_is_and_the_work_goes_on_beside_it() {
+    const SERIES: usize = 60;
+    for (table, after_secs) in [("sealed", DAY_SECS / 4), ("chunk", DAY_SECS)] {
+        let folder = quick_folder();
+        let store = Store::open(folder.path(), None).unwrap();
+        let names: Vec<String> = (0..SERIES).map(|number| format!("x{number}")).collect();
+        let start = BEGIN.div_euclid(DAY_SECS) * DAY_SECS;
+        let post = async |store: &Store, from: Time| {
+            let names = names.clone();
+            let write = move |db: &server::store::Db<'_>| {
+                let owner = owner(0);
+                let points = (0..120).flat_map(|at| names.iter().enumerate().map(move |name| (at, name)));
+                points::append(
+                    db,
+                    points.map(|(at, (number, name))| {
+                        let value = (at * 7_919 + number as i64).wrapping_mul(0x9e37_79b9_7f4a) as f64 / 1e7;
+                        Point { owner: &owner, name, time: from + at * 60, value }
+                    }),
+                )
+            };
+            store.write(write).await.unwrap();
+        };
+        let count = async |store: &Store| {
+            let mut count = 0;
+            for name in names.clone() {
+                let all = TimeRange::new(Time::MIN, Time::MAX);
+                let found = store.read(move |db| points::read(db, &owner(0), &name, all)).await.unwrap();
+                count += found.unwrap().len();
+            }
+            count
+        };
+        post(&store, start).await;
+        let now = start + after_secs + 4 * 3_600;
+        idle(&store, now, None).await;
+        smash(folder.path(), table);
+        // Readers look at the file again once something was written.
+        post(&store, start + DAY_SECS).await;
+        let left = count(&store).await;
+        let all = SERIES * 240;
+        assert!(left < all && left > all / 2, "{table}: {left} points are left");
+        assert!(store.counts().damaged > 0, "{table}");
+        // The next day is sealed and merged, and later there is nothing more to do, again and again.
+        for later in 0..3 {
+            let now = start + 2 * DAY_SECS + 5 * 3_600 + later * 60;
+            let mut steps = 0;
+            while store.upkeep(now, Some("30d".parse().unwrap())).await.unwrap_or(false) {
+                steps += 1;
+                assert!(steps < 1_000, "{table}: upkeep does not end");
+            }
+        }
+        // The writing thread may still have had the page as it was.
+        assert!(count(&store).await >= left, "{table}");
+        assert_eq!(rows(folder.path(), ["head"]), [0], "{table}: the second day is sealed");
+        if table == "sealed" {
+            assert_eq!(
+                rows(folder.path(), ["chunk"]),
+                [SERIES as i64],
+                "and merged, although the first cannot be"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn points_are_counted_once_also_when_their_series_is_met_again() {
+    let mut world = World::new();
+    world.apply(Op::Run { owner: 0, count: 10, every: 1, value: 0.5 }).await;
+    assert_eq!(world.store.counts().points, 10);
+    world.apply(Op::Reopen).await;
+    world.apply(Op::Post(0, vec![(20, 1.0), (21, 2.0)])).await;
+    assert_eq!(world.store.counts().points, 2);
+    world.agree(TimeRange::new(Time::MIN, Time::MAX)).await;
+}
+
+#[tokio::test]
+async fn a_damaged_span_that_is_sealed_again_is_put_aside() {
+    let mut world = World::new();
+    // The clock is three days ahead when a span is sealed, and comes back.
+    world.now += 3 * DAY_SECS;
+    world.apply(Op::Run { owner: 0, count: 30, every: 1, value: 0.5 }).await;
+    world.now += 2 * 3_600;
+    idle(&world.store, world.now, None).await;
+    let file = rusqlite::Connection::open(world.folder.path().join("metrics.db")).unwrap();
+    let damaged = file.execute("UPDATE sealed SET crc = crc + 1", []).unwrap();
+    drop(file);
+    idle(&world.store, world.now - 3 * DAY_SECS, None).await;
+    // Three days later the same span is sealed for the second time.
+    world.apply(Op::Post(0, vec![(125, 7.0)])).await;
+    idle(&world.store, world.now, None).await;
+    assert_eq!((damaged, rows(world.folder.path(), ["damaged", "sealed"])), (1, [1, 1]));
+}

@@ -2,14 +2,14 @@
 
 use super::ApiError;
 use crate::State;
-use axum::routing::{any, get};
+use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
 pub(super) fn routes() -> Router<State> {
     Router::new()
-        .route("/api/v0/aws-integrations", get(list).fallback(none))
-        .route("/api/v0/aws-integrations/{id}", any(none))
+        .route("/api/v0/aws-integrations", get(list).post(none))
+        .route("/api/v0/aws-integrations/{id}", get(none).put(none).delete(none))
 }
 
 /// Its key is in snake case, alone in the whole API.

@@ -5,9 +5,10 @@
 //! * Only [`REMEMBERED`] addresses are remembered; when more fail, all are forgotten. Whoever has so many addresses has
 //!   as many tries anyway, and no number of tries finds a key of 128 random bits.
 
+use super::Network;
 use series::Time;
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 const ALLOWED: u32 = 10;
@@ -35,14 +36,14 @@ impl Attempts {
     /// How many seconds the address has to wait before its next try, if it has to.
     pub(super) fn must_wait(&self, address: IpAddr, now: Time) -> Option<Time> {
         let windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let window = windows.get(&household(address)).filter(|window| window.failures >= ALLOWED)?;
+        let window = windows.get(&Network::household(address)).filter(|window| window.failures >= ALLOWED)?;
         Some(window.left(now)).filter(|left| *left > 0)
     }
 
     /// Notes a failure.
     pub(super) fn failed(&self, address: IpAddr, now: Time) {
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let address = household(address);
+        let address = Network::household(address);
         if windows.len() >= REMEMBERED {
             windows.clear();
         }
@@ -54,16 +55,10 @@ impl Attempts {
     }
 }
 
-fn household(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
-        v4 @ IpAddr::V4(_) => v4,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::net::Ipv6Addr;
 
     #[test]
     fn ten_failures_a_minute_are_allowed() {

@@ -2,7 +2,7 @@
 //!
 //! An IPv4 address written inside IPv6 (`::ffff:10.0.0.1`) counts as the IPv4 address it is.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 /// An address, or all that share its first bits.
@@ -18,6 +18,20 @@ pub struct Network {
 pub struct NotANetwork;
 
 impl Network {
+    /// This machine itself.
+    pub const LOOPBACK: [Self; 2] = [
+        Self { address: IpAddr::V4(Ipv4Addr::new(127, 0, 0, 0)), bits: 8 },
+        Self { address: IpAddr::V6(Ipv6Addr::LOCALHOST), bits: 128 },
+    ];
+
+    /// What stands for an address where people are counted: of IPv6 the first 64 bits, which one household has.
+    pub fn household(address: IpAddr) -> IpAddr {
+        match address.to_canonical() {
+            IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
+            v4 @ IpAddr::V4(_) => v4,
+        }
+    }
+
     /// Whether the address is in the range.
     pub fn contains(&self, address: IpAddr) -> bool {
         match (self.address, address.to_canonical()) {

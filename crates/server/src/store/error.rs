@@ -60,6 +60,11 @@ impl Error {
         }
     }
 
+    /// Whether a page of a file is damaged.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Sqlite(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseCorrupt))
+    }
+
     /// Whether the disk is full.
     pub fn is_full(&self) -> bool {
         match self {

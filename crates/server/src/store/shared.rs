@@ -1,6 +1,7 @@
 //! What all threads of the store share, and what it counts about itself.
 
 use super::points::Tails;
+use series::Time;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -17,6 +18,8 @@ pub const COMMIT_CLASSES_MS: [u64; 8] = [1, 3, 10, 30, 100, 300, 1_000, 3_000];
 pub(super) struct Shared {
     pub(super) tails: Tails,
     damaged: Mutex<BTreeSet<i64>>,
+    /// Days that upkeep cannot merge, because a page of the file is damaged.
+    left: Mutex<BTreeSet<Time>>,
     waiting: AtomicU64,
     refused: AtomicU64,
     points: AtomicU64,
@@ -68,6 +71,18 @@ impl Shared {
         if damaged.len() < MOST_DAMAGED && damaged.insert(id) {
             tracing::error!(id, "a chunk of points is damaged and read as a gap");
         }
+    }
+
+    /// Upkeep leaves a day as it is.
+    pub(super) fn leave(&self, day: Time) {
+        if self.left.lock().unwrap_or_else(PoisonError::into_inner).insert(day) {
+            tracing::error!(day, "a day of points lies on a damaged page and is left as it is");
+        }
+    }
+
+    /// Whether upkeep leaves a day as it is.
+    pub(super) fn is_left(&self, day: Time) -> bool {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner).contains(&day)
     }
 
     pub(super) fn queued(&self) {

@@ -3,7 +3,8 @@
 //! * Each step is one short job of the writing thread. What it writes was read and packed before, elsewhere: rows that
 //!   upkeep works on are changed by nobody else, and what comes late goes to a table of its own.
 //! * Each step and the mark of how far the work is are in one transaction: the work goes on after any end.
-//! * A damaged chunk is put aside, and the work goes on without it.
+//! * A damaged chunk is put aside, and the work goes on without it. What lies on a page of the file that cannot be read
+//!   stays where it is, and the work goes on beside it; what else there is to do is done first.
 //! * A clock that jumps ahead and back costs only time: marks that are ahead of it are taken back.
 
 mod gone;
@@ -52,13 +53,42 @@ impl Store {
     /// Of several callers all but one wait. Steps until nothing is due are meant to have the same `now`.
     pub async fn upkeep(&self, now: Time, retention: Option<Retention>) -> Result<bool, Error> {
         let _alone = self.inner.upkeep.lock().await;
-        Ok(seal::take_back(self, now).await?
-            || gone::step(self).await?
-            || seal::step(self, now).await?
-            || merge::step(self, now).await?
-            || late::step(self, now).await?
-            || thin::step(self, now, retention).await?)
+        let mut damage = Damage(None);
+        let more = damage.pass(seal::take_back(self, now).await)?
+            || damage.pass(gone::step(self).await)?
+            || damage.pass(seal::step(self, now).await)?
+            || damage.pass(merge::step(self, now).await)?
+            || damage.pass(late::step(self, now).await)?
+            || damage.pass(thin::step(self, now, retention).await)?;
+        match damage.0 {
+            Some(error) if !more => Err(error),
+            _ => Ok(more),
+        }
     }
+}
+
+/// The first step that failed because a page of the file is damaged.
+struct Damage(Option<Error>);
+
+impl Damage {
+    /// Lets the steps after such a one have their turn.
+    fn pass(&mut self, result: Result<bool, Error>) -> Result<bool, Error> {
+        match result {
+            Err(error) if error.is_damage() => {
+                self.0.get_or_insert(error);
+                Ok(false)
+            }
+            result => result,
+        }
+    }
+}
+
+/// Moves a damaged row out of the way. It is kept for whoever wants to know what happened to it.
+fn put_aside(db: &Db<'_>, table: &str, id: i64) -> Result<(), Error> {
+    let keep = format!("INSERT OR REPLACE INTO damaged SELECT '{table}', * FROM {table} WHERE id = ?1");
+    db.metrics.prepare_cached(&keep)?.execute([id])?;
+    db.metrics.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?.execute([id])?;
+    Ok(())
 }
 
 /// A row of a table of chunks, packed.

@@ -15,6 +15,7 @@ mod monitors;
 mod monitors_write;
 mod mutations;
 mod objects;
+mod openapi;
 mod people;
 mod pins;
 mod replay;

@@ -9,6 +9,7 @@ use http::{HeaderMap, Method, Request, StatusCode, header};
 use serde_json::{Value, json};
 use server::State;
 use server::address::Allowed;
+use server::auth::Network;
 use server::clock::Clock;
 use server::engine::External;
 use server::store::{self, Store};
@@ -57,7 +58,13 @@ impl Web {
             .route("/cross", any(cross))
             .with_state(Arc::clone(&status));
         let limits = server::limits::Limits::default();
-        tokio::spawn(server::connections::serve(listener, routes, limits, std::future::pending()));
+        tokio::spawn(server::connections::serve(
+            listener,
+            routes,
+            limits,
+            Network::LOOPBACK.to_vec(),
+            std::future::pending(),
+        ));
         Self { address, status }
     }
 

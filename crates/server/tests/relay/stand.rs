@@ -2,12 +2,14 @@
 
 use axum::Router;
 use serde_json::Value;
-use server::auth::Auth;
+use server::auth::{Auth, Network};
 use server::limits::Limits;
 use server::origin::Origins;
 use server::relay::{Patience, Relay};
-use server::{app, connections, relay};
+use server::store::Store;
+use server::{app, connections};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
@@ -17,6 +19,8 @@ pub(crate) const UPSTREAM_KEY: &str = "key-of-the-upstream-7f3a";
 pub(crate) struct Stand {
     pub(crate) client: reqwest::Client,
     address: SocketAddr,
+    /// Where its sessions are.
+    _folder: Arc<tempfile::TempDir>,
 }
 
 impl Stand {
@@ -29,8 +33,11 @@ impl Stand {
         };
         let upstream = format!("http://{upstream}").parse().unwrap();
         let relay = Relay::new(upstream, &format!("{UPSTREAM_KEY}\n"), patience).unwrap();
-        let address = serve(relay::router(relay)).await;
-        Self { client: reqwest::Client::new(), address }
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), None).unwrap();
+        let address =
+            listen(|origins| app::relay(relay, store, Auth::open(), origins, Limits::default())).await;
+        Self { _folder: Arc::new(folder), client: reqwest::Client::new(), address }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -58,9 +65,19 @@ impl Stand {
 
 /// Serves routes with all protections, and answers where.
 pub(crate) async fn serve(routes: Router) -> SocketAddr {
+    listen(|origins| app::with_api(routes, Auth::open(), origins, Limits::default())).await
+}
+
+async fn listen(app: impl FnOnce(Origins) -> Router) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let app = app::with_api(routes, Auth::open(), Origins::new(address, Vec::new()), Limits::default());
-    tokio::spawn(connections::serve(listener, app, Limits::default(), std::future::pending()));
+    let app = app(Origins::new(address, Vec::new()));
+    tokio::spawn(connections::serve(
+        listener,
+        app,
+        Limits::default(),
+        Network::LOOPBACK.to_vec(),
+        std::future::pending(),
+    ));
     address
 }

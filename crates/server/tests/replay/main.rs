@@ -7,7 +7,7 @@
 
 use serde_json::Value;
 use server::app::app;
-use server::auth::Auth;
+use server::auth::{Auth, Network};
 use server::clock::Clock;
 use server::limits::Limits;
 use server::origin::Origins;
@@ -67,7 +67,13 @@ async fn serve(folder: &std::path::Path) -> SocketAddr {
     let address = listener.local_addr().unwrap();
     let state = State { store, clock: Clock::fixed(NOW), demo: false, external_monitors: false };
     let app = app(state, Auth::open(), Origins::new(address, Vec::new()), Limits::default());
-    tokio::spawn(connections::serve(listener, app, Limits::default(), std::future::pending()));
+    tokio::spawn(connections::serve(
+        listener,
+        app,
+        Limits::default(),
+        Network::LOOPBACK.to_vec(),
+        std::future::pending(),
+    ));
     address
 }
 

@@ -20,8 +20,10 @@ pub(in crate::store) struct Draft {
     learned: bool,
     /// Points of this transaction: series, time and value.
     points: Vec<(i64, Time, f64)>,
-    /// How many of them earlier jobs added.
-    kept: usize,
+    /// The newest points on disk of series that were met for the first time.
+    met: Vec<(i64, Time, f64)>,
+    /// How many of both earlier jobs added.
+    kept: (usize, usize),
 }
 
 impl Draft {
@@ -50,25 +52,33 @@ impl Draft {
         self.points.push((series, time, value));
     }
 
+    /// What the series had when it was met.
+    pub(super) fn meet(&mut self, series: i64, (time, value): (Time, f64)) {
+        self.met.push((series, time, value));
+    }
+
     /// A job ended; what it did stands or is undone.
     pub(in crate::store) fn job_done(&mut self, failed: bool) {
         if failed {
-            self.points.truncate(self.kept);
+            self.points.truncate(self.kept.0);
+            self.met.truncate(self.kept.1);
             if self.learned {
                 self.ids.clear();
                 self.known = 0;
             }
         }
         self.learned = false;
-        self.kept = self.points.len();
+        self.kept = (self.points.len(), self.met.len());
     }
 
     /// The transaction is on disk. Answers how many points it had.
     pub(in crate::store) fn committed(&mut self, tails: &Tails) -> usize {
         let count = self.points.len();
+        tails.follow(&self.met);
         tails.follow(&self.points);
         self.points.clear();
-        self.kept = 0;
+        self.met.clear();
+        self.kept = (0, 0);
         count
     }
 

@@ -1,6 +1,7 @@
 //! Reading one series out of all the tables that may have points of it.
 //!
-//! * A chunk that is damaged is a gap; it is counted, logged, and left where it is.
+//! * A chunk that is damaged is a gap; it is counted, logged, and left where it is. So is a page of the file that is, with
+//!   what would have come after it.
 //! * A minute that more than one table has is taken from the one that came last.
 
 use super::super::{Db, Error};
@@ -33,13 +34,17 @@ impl Packed {
 }
 
 /// The points of a row with their times, where minutes are counted from `start`; none, with a note, if it is damaged.
-pub(in crate::store) fn unpack(db: &Db<'_>, row: &Packed, start: Time) -> Option<Vec<(Time, f64)>> {
+pub(in crate::store) fn unpack(
+    db: &Db<'_>,
+    row: &Packed,
+    start: Time,
+) -> Option<impl DoubleEndedIterator<Item = (Time, f64)> + use<>> {
     let Some(samples) = row.samples() else {
         db.shared.found_damage(row.id);
         return None;
     };
-    let time = |minute: u16| start + i64::from(minute) * STEP_SECS;
-    Some(samples.into_iter().map(|(minute, value)| (time(minute), value)).collect())
+    let time = move |minute: u16| start + i64::from(minute) * STEP_SECS;
+    Some(samples.into_iter().map(move |(minute, value)| (time(minute), value)))
 }
 
 /// The points of a series in a range, both ends included.
@@ -48,14 +53,14 @@ pub(super) fn read(db: &Db<'_>, series: i64, range: TimeRange) -> Result<Series,
     if range.from > range.to {
         return Ok(Series::default());
     }
-    let mut packed = days(db, series, range)?;
-    packed.extend(sealed(db, series, range)?);
-    packed.retain(|(time, _)| range.contains(*time));
-    let daily = by_series(db, "SELECT t, v FROM daily WHERE s = ?1 AND t BETWEEN ?2 AND ?3", series, range)?;
-    let late = by_series(db, "SELECT t, v FROM late WHERE s = ?1 AND t BETWEEN ?2 AND ?3", series, range)?;
-    let mut newer = head(db, series, range)?;
-    newer.extend(late);
-    Ok(Series::from_points(daily).merge(&Series::from_points(packed)).merge(&Series::from_points(newer)))
+    // Of one minute the point that is added last stays.
+    let mut points = Vec::new();
+    by_series(db, "SELECT t, v FROM daily WHERE s = ?1 AND t BETWEEN ?2 AND ?3", series, range, &mut points)?;
+    days(db, series, range, &mut points)?;
+    sealed(db, series, range, &mut points)?;
+    head(db, series, range, &mut points)?;
+    by_series(db, "SELECT t, v FROM late WHERE s = ?1 AND t BETWEEN ?2 AND ?3", series, range, &mut points)?;
+    Ok(Series::from_points(points))
 }
 
 /// The newest point of a series, looked for in the tables.
@@ -70,7 +75,7 @@ pub(super) fn newest(db: &Db<'_>, series: i64) -> Result<Option<(Time, f64)>, Er
     let day = next(db, &mut last_day.query([chunk_id(series, 0), chunk_id(series, LAST_TIME)])?)?;
     let found = [
         one("SELECT t, v FROM daily WHERE s = ?1 ORDER BY t DESC LIMIT 1")?,
-        day.and_then(|row| unpack(db, &row, minute_of(row.id))?.pop()),
+        day.and_then(|row| unpack(db, &row, minute_of(row.id))?.next_back()),
         newest_sealed(db, series)?,
         newest_in_head(db, series)?,
         one("SELECT t, v FROM late WHERE s = ?1 ORDER BY t DESC LIMIT 1")?,
@@ -84,38 +89,40 @@ pub(in crate::store) const fn minute_of(chunk_id: i64) -> Time {
     (chunk_id & 0xffff_ffff) * STEP_SECS
 }
 
-/// The points of whole days that touch the range.
-fn days(db: &Db<'_>, series: i64, range: TimeRange) -> Result<Vec<(Time, f64)>, Error> {
+/// The points in the range of whole days.
+fn days(db: &Db<'_>, series: i64, range: TimeRange, points: &mut Vec<(Time, f64)>) -> Result<(), Error> {
     let mut select = db
         .metrics
         .prepare_cached("SELECT id, n, crc, d FROM chunk WHERE id BETWEEN ?1 AND ?2 ORDER BY id")?;
     let mut rows = select.query([chunk_id(series, range.from), chunk_id(series, range.to)])?;
-    let mut points = Vec::new();
     while let Some(row) = next(db, &mut rows)? {
-        points.extend(unpack(db, &row, minute_of(row.id)).unwrap_or_default());
+        add(points, unpack(db, &row, minute_of(row.id)), range);
     }
-    Ok(points)
+    Ok(())
 }
 
-/// The points of sealed spans that touch the range.
-fn sealed(db: &Db<'_>, series: i64, range: TimeRange) -> Result<Vec<(Time, f64)>, Error> {
-    let Some((first, last)) = sealed_ends(db)? else { return Ok(Vec::new()) };
+/// The points in the range of sealed spans.
+fn sealed(db: &Db<'_>, series: i64, range: TimeRange, points: &mut Vec<(Time, f64)>) -> Result<(), Error> {
+    let Some((first, last)) = sealed_ends(db)? else { return Ok(()) };
     let range = TimeRange::new(range.from.max(first), range.to.min(last + SEALED_SECS - 1));
     let mut select = db.metrics.prepare_cached("SELECT id, n, crc, d FROM sealed WHERE id = ?1")?;
-    let mut points = Vec::new();
     for start in spans(range, SEALED_SECS) {
         let mut rows = select.query([sealed_id(series, start)])?;
         if let Some(row) = next(db, &mut rows)? {
-            points.extend(unpack(db, &row, start).unwrap_or_default());
+            add(points, unpack(db, &row, start), range);
         }
     }
-    Ok(points)
+    Ok(())
 }
 
-/// A packed row; a page of the file that is damaged is a gap too.
-fn next(db: &Db<'_>, rows: &mut rusqlite::Rows<'_>) -> Result<Option<Packed>, Error> {
-    let found = rows.next().and_then(|row| row.map(Packed::of).transpose());
-    match found {
+/// Adds those of the points that are in the range.
+fn add(points: &mut Vec<(Time, f64)>, found: Option<impl Iterator<Item = (Time, f64)>>, range: TimeRange) {
+    points.extend(found.into_iter().flatten().filter(|(time, _)| range.contains(*time)));
+}
+
+/// The next packed row; none where a page of the file is damaged.
+pub(in crate::store) fn next(db: &Db<'_>, rows: &mut rusqlite::Rows<'_>) -> Result<Option<Packed>, Error> {
+    match rows.next().and_then(|row| row.map(Packed::of).transpose()) {
         Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseCorrupt) => {
             db.shared.found_damage(0);
             Ok(None)
@@ -124,21 +131,29 @@ fn next(db: &Db<'_>, rows: &mut rusqlite::Rows<'_>) -> Result<Option<Packed>, Er
     }
 }
 
-fn by_series(db: &Db<'_>, sql: &str, series: i64, range: TimeRange) -> Result<Vec<(Time, f64)>, Error> {
+fn by_series(
+    db: &Db<'_>,
+    sql: &str,
+    series: i64,
+    range: TimeRange,
+    points: &mut Vec<(Time, f64)>,
+) -> Result<(), Error> {
     let mut select = db.metrics.prepare_cached(sql)?;
     let found = select
         .query_map(params![series, range.from, range.to], |row| Ok((row.get(0)?, value(row.get(1)?))))?;
-    Ok(found.collect::<Result<_, _>>()?)
+    for point in found {
+        points.push(point?);
+    }
+    Ok(())
 }
 
 /// The newest minutes lie by time: one look at each minute that any series has, and none at the others.
-fn head(db: &Db<'_>, series: i64, range: TimeRange) -> Result<Vec<(Time, f64)>, Error> {
-    let Some((_, last)) = head_ends(db)? else { return Ok(Vec::new()) };
+fn head(db: &Db<'_>, series: i64, range: TimeRange, points: &mut Vec<(Time, f64)>) -> Result<(), Error> {
+    let Some((_, last)) = head_ends(db)? else { return Ok(()) };
     let mut select = db
         .metrics
         .prepare_cached("SELECT t, s, v FROM head WHERE (t, s) >= (?1, ?2) ORDER BY t, s LIMIT 1")?;
     let (mut at, last) = (range.from, last.min(range.to));
-    let mut points = Vec::new();
     while at <= last {
         let row = select.query_row([at, series], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
         let Some((time, found, cell)): Option<(Time, i64, f64)> = row.optional()? else { break };
@@ -148,7 +163,7 @@ fn head(db: &Db<'_>, series: i64, range: TimeRange) -> Result<Vec<(Time, f64)>, 
         // The first row of a later minute may be of a series before this one.
         at = if time > at && found < series { time } else { time + STEP_SECS };
     }
-    Ok(points)
+    Ok(())
 }
 
 fn newest_in_head(db: &Db<'_>, series: i64) -> Result<Option<(Time, f64)>, Error> {
@@ -173,7 +188,7 @@ fn newest_sealed(db: &Db<'_>, series: i64) -> Result<Option<(Time, f64)>, Error>
     let starts: Vec<Time> = spans(TimeRange::new(first, last), SEALED_SECS).collect();
     for start in starts.into_iter().rev() {
         let row = next(db, &mut select.query([sealed_id(series, start)])?)?;
-        if let Some(point) = row.and_then(|row| unpack(db, &row, start)?.pop()) {
+        if let Some(point) = row.and_then(|row| unpack(db, &row, start)?.next_back()) {
             return Ok(Some(point));
         }
     }

@@ -31,8 +31,8 @@ pub(super) fn register(db: &Db<'_>, owner: &Owner, name: &str) -> Result<i64, Er
     if let Some(draft) = db.draft {
         let mut draft = draft.borrow_mut();
         draft.learn(owner, name, id);
-        if let Some((time, value)) = newest {
-            draft.add(id, time, value);
+        if let Some(newest) = newest {
+            draft.meet(id, newest);
         }
     }
     Ok(id)

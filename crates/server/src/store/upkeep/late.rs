@@ -61,7 +61,11 @@ fn plan(db: &Db<'_>, now: Time) -> Result<Option<Plan>, Error> {
             at = (series + 1, 0);
         } else {
             let day = day_of(time);
-            plan.days.extend(merge_day(db, series, day, Vec::new())?);
+            match merge_day(db, series, day, Vec::new()) {
+                // It stays where it is: a later day of the series may be readable.
+                Err(error) if error.is_damage() => {}
+                merged => plan.days.extend(merged?),
+            }
             at = (series, day + super::super::points::DAY_SECS);
         }
     }

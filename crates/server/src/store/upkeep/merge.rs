@@ -1,11 +1,13 @@
 //! Merging: the sealed spans of a day and what came late for it become one chunk of each series.
+//!
+//! A day that lies on a damaged page stays in its spans until the next start.
 
 use super::super::points::layers::{Packed, day_of, minute_of, unpack};
 use super::super::points::tables::{chunk_id, head_ends, sealed_ends, sealed_id, value};
 use super::super::points::{DAY_SECS, SEALED_SECS, STEP_SECS};
 use super::super::shared::Made;
 use super::super::{Db, Error, Store};
-use super::{Row, delete_late, exists};
+use super::{Row, delete_late, exists, put_aside};
 use rusqlite::OptionalExtension;
 use series::{Series, Time};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,12 +30,12 @@ pub(super) struct Day {
 }
 
 pub(super) async fn step(store: &Store, now: Time) -> Result<bool, Error> {
-    let Some(Plan { days, sealed, damaged }) = store.read(move |db| plan(db, now)).await? else {
+    let Some(Plan { day, days, sealed, damaged }) = store.read(move |db| plan(db, now)).await? else {
         return Ok(false);
     };
     let shared = Arc::clone(&store.inner.shared);
     let merged = days.len() as u64;
-    store
+    let written = store
         .write(move |db| {
             write_days(db, &days)?;
             damaged.iter().try_for_each(|id| put_aside(db, "sealed", *id))?;
@@ -41,8 +43,14 @@ pub(super) async fn step(store: &Store, now: Time) -> Result<bool, Error> {
             sealed.iter().try_for_each(|id| delete.execute([id]).map(drop))?;
             Ok(())
         })
-        .await?;
-    shared.made(Made { merged, ..Made::default() });
+        .await;
+    match written {
+        Err(error) if error.is_damage() => shared.leave(day),
+        written => {
+            written?;
+            shared.made(Made { merged, ..Made::default() });
+        }
+    }
     Ok(true)
 }
 
@@ -77,14 +85,14 @@ pub(super) fn merge_day(
     let late: Vec<(Time, f64)> = select
         .query_map([series, day, day + DAY_SECS - 1], |row| Ok((row.get(0)?, value(row.get(1)?))))?
         .collect::<Result<_, _>>()?;
-    let all = Series::from_points(earlier.flatten().unwrap_or_default())
-        .merge(&Series::from_points(points))
-        .merge(&Series::from_points(late.iter().copied()));
+    let earlier = earlier.flatten().into_iter().flatten();
+    let all = Series::from_points(earlier.chain(points).chain(late.iter().copied()));
     Ok(Row::pack(id, day, &all).map(|row| Day { series, row, late, is_damaged }))
 }
 
-#[derive(Default)]
 struct Plan {
+    /// The day of everything here.
+    day: Time,
     days: Vec<Day>,
     /// Rows of `sealed` that are in the days now, or that nobody asks for any more.
     sealed: Vec<i64>,
@@ -93,13 +101,25 @@ struct Plan {
 }
 
 fn plan(db: &Db<'_>, now: Time) -> Result<Option<Plan>, Error> {
-    let Some((oldest, _)) = sealed_ends(db)? else { return Ok(None) };
-    let day = day_of(oldest);
+    let Some((oldest, newest)) = sealed_ends(db)? else { return Ok(None) };
     let unsealed = head_ends(db)?.map_or(Time::MAX, |(oldest, _)| oldest);
-    if day + DAY_SECS + LAG_SECS > now || unsealed < day + DAY_SECS {
-        return Ok(None);
+    let mut day = day_of(oldest);
+    while day <= newest && day + DAY_SECS + LAG_SECS <= now && day + DAY_SECS <= unsealed {
+        if !db.shared.is_left(day) {
+            match of_day(db, day) {
+                Err(error) if error.is_damage() => db.shared.leave(day),
+                // Days before this one are left over, but this one has nothing.
+                Ok(plan) if plan.sealed.is_empty() && plan.damaged.is_empty() => {}
+                plan => return plan.map(Some),
+            }
+        }
+        day += DAY_SECS;
     }
-    let mut plan = Plan::default();
+    Ok(None)
+}
+
+fn of_day(db: &Db<'_>, day: Time) -> Result<Plan, Error> {
+    let mut plan = Plan { day, days: Vec::new(), sealed: Vec::new(), damaged: Vec::new() };
     for (series, rows) in slice(db, day)? {
         let mut points = Vec::new();
         for row in rows {
@@ -115,15 +135,7 @@ fn plan(db: &Db<'_>, now: Time) -> Result<Option<Plan>, Error> {
             plan.days.extend(merge_day(db, series, day, points)?);
         }
     }
-    Ok(Some(plan))
-}
-
-/// Moves a damaged row out of the way. It is kept for whoever wants to know what happened to it.
-fn put_aside(db: &Db<'_>, table: &str, id: i64) -> Result<(), Error> {
-    let keep = format!("INSERT OR REPLACE INTO damaged SELECT '{table}', * FROM {table} WHERE id = ?1");
-    db.metrics.prepare_cached(&keep)?.execute([id])?;
-    db.metrics.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?.execute([id])?;
-    Ok(())
+    Ok(plan)
 }
 
 /// The first series that have sealed spans in a day, with these.

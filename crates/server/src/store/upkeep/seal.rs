@@ -8,7 +8,7 @@ use super::super::points::tables::{Marks, head_ends, marks, sealed_id, set_marks
 use super::super::points::{DAY_SECS, SEALED_SECS, STEP_SECS};
 use super::super::shared::Made;
 use super::super::{Db, Error, Store};
-use super::{Row, exists};
+use super::{Row, exists, put_aside};
 use rusqlite::{OptionalExtension, params};
 use series::{Series, Time};
 use std::collections::BTreeMap;
@@ -58,7 +58,10 @@ pub(super) async fn step(store: &Store, now: Time) -> Result<bool, Error> {
             let sealed = rows.len() as u64;
             let done = store
                 .write(move |db| {
-                    for (series, row) in &rows {
+                    for Span { series, row, is_damaged } in &rows {
+                        if *is_damaged {
+                            put_aside(db, "sealed", row.id)?;
+                        }
                         if exists(db, *series)? {
                             row.write(db, "INSERT OR REPLACE INTO sealed VALUES (?1, ?2, ?3, ?4)")?;
                         }
@@ -84,13 +87,21 @@ enum Plan {
     Pack {
         from: Marks,
         to: Marks,
-        rows: Vec<(i64, Row)>,
+        rows: Vec<Span>,
     },
     /// Everything is packed; rows are removed, and with the last one the marks move.
     Sweep {
         from: Marks,
         to: Marks,
     },
+}
+
+/// Two hours of a series, packed.
+struct Span {
+    series: i64,
+    row: Row,
+    /// Whether the row that was there is damaged.
+    is_damaged: bool,
 }
 
 fn plan(db: &Db<'_>, now: Time) -> Result<Plan, Error> {
@@ -123,7 +134,7 @@ fn begin(db: &Db<'_>, from: Marks, now: Time) -> Result<Plan, Error> {
 }
 
 /// Packs what `head` has of the series from the next one to `last`.
-fn pack(db: &Db<'_>, marks: Marks, last: i64) -> Result<Vec<(i64, Row)>, Error> {
+fn pack(db: &Db<'_>, marks: Marks, last: i64) -> Result<Vec<Span>, Error> {
     let mut series: BTreeMap<i64, Vec<(Time, f64)>> = BTreeMap::new();
     let mut select =
         db.metrics.prepare_cached("SELECT s, v FROM head WHERE t = ?1 AND s BETWEEN ?2 AND ?3")?;
@@ -140,10 +151,12 @@ fn pack(db: &Db<'_>, marks: Marks, last: i64) -> Result<Vec<(i64, Row)>, Error> 
     for (number, points) in series {
         let id = sealed_id(number, marks.sealed_to);
         // There is one already if the clock has jumped and this span is sealed for the second time.
-        let earlier = select.query_row([id], Packed::of).optional()?;
-        let earlier = earlier.and_then(|row| unpack(db, &row, marks.sealed_to)).unwrap_or_default();
-        let all = Series::from_points(earlier).merge(&Series::from_points(points));
-        packed.extend(Row::pack(id, marks.sealed_to, &all).map(|row| (number, row)));
+        let stored = select.query_row([id], Packed::of).optional()?;
+        let earlier = stored.map(|row| unpack(db, &row, marks.sealed_to));
+        let is_damaged = matches!(earlier, Some(None));
+        let all = Series::from_points(earlier.flatten().into_iter().flatten().chain(points));
+        let row = Row::pack(id, marks.sealed_to, &all);
+        packed.extend(row.map(|row| Span { series: number, row, is_damaged }));
     }
     Ok(packed)
 }
