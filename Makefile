@@ -17,7 +17,7 @@ ARGS ?= --demo
 # The demonstration computes its history, so its objects would be empty graphs without --demo: each mode has its own data.
 DATA := $(or $(BATTERA_DATA),.data/$(if $(findstring --demo,$(ARGS)),demo,own))
 
-.PHONY: help run build dev test soak load scroll check bench bench-expressions screenshots tools
+.PHONY: help run build dev test soak fuzz load scroll check bench bench-expressions screenshots tools
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,8 +37,11 @@ dev: ## Rebuild the app on every save at http://127.0.0.1:7374, with the data of
 test: build ## Run every test: unit, property, contract, browser, end to end.
 	@scripts/test.sh
 
-soak: ## The store's tests at length: a thousand kills, hundreds of power cuts, long histories against the model.
+soak: ## The store's tests at length: a thousand kills, ten thousand power cuts, long histories against the model.
 	@scripts/soak.sh
+
+fuzz: ## Ask a server by docs/openapi.yaml, and give every decoder a million inputs (ARGS_FUZZ=requests or code for one).
+	@scripts/fuzz.sh $(ARGS_FUZZ)
 
 load: build ## Load the release executable like 2,000 agents and 50 browsers (ARGS_LOAD='60 4': seconds, hosts with history).
 	@cargo run --locked --release --package bench-load -- $(BATTERA) $(ARGS_LOAD)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The tests of the store that `make test` runs in short, at length: kills, power cuts, backups under load, and the store
-# against its model. The fuzzer follows where a nightly compiler and cargo-fuzz are installed.
+# The tests of the store that `make test` runs in short, at length: a thousand kills, ten thousand power cuts, backups under
+# load, and the store against its model. `make fuzz` searches for inputs that nobody thought of.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/versions.sh
@@ -8,7 +8,3 @@ cd "$(dirname "$0")/.."
 export BATTERA_SOAK=1
 cargo test --locked --package server --no-fail-fast --test upkeep --test power --test executable -- --nocapture
 cargo test --locked --package server --lib store::points -- --nocapture
-if cargo +nightly fuzz --version >/dev/null 2>&1; then
-  say "fuzzing chunks"
-  (cd crates/server && cargo +nightly fuzz run chunk -- -runs=1000000 -max_len=4096 -rss_limit_mb=512)
-fi

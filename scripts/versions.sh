@@ -5,6 +5,9 @@ TRUNK_VERSION=0.21.14
 BINARYEN_VERSION=132.0.0
 AXE_VERSION=4.14.1
 UPLOT_VERSION=1.6.32
+SCHEMATHESIS_VERSION=4.32.5
+MACKEREL_CLIENT_VERSION=0.2.1
+CARGO_FUZZ_VERSION=0.13.2
 
 # The command line tool must be the very version of the library, so Cargo.lock decides.
 WASM_BINDGEN_VERSION=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/"/, "", $3); print $3 }' Cargo.lock)

@@ -11,7 +11,7 @@ mod flight;
 mod target;
 mod wait;
 
-pub use target::{NotAnUpstream, Upstream};
+pub use target::{Astray, NotAnUpstream, Upstream};
 
 use crate::api;
 use crate::auth::{Access, Way, Who};

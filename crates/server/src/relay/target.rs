@@ -18,13 +18,13 @@ pub struct NotAnUpstream;
 
 /// The path leads elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Astray;
+pub struct Astray;
 
 const ROOT: &str = "/api/v0/";
 
 impl Upstream {
     /// The address for a path and query of a request.
-    pub(super) fn target(&self, path: &str, query: Option<&str>) -> Result<Url, Astray> {
+    pub fn target(&self, path: &str, query: Option<&str>) -> Result<Url, Astray> {
         let segments = path.strip_prefix(ROOT).ok_or(Astray)?.split('/');
         if !segments.into_iter().all(is_plain) {
             return Err(Astray);

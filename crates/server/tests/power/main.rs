@@ -182,6 +182,9 @@ fn cuts(count: u64, lies: &str) -> (Vec<String>, usize) {
         if let Some(fault) = wrong(&folder, acknowledged.get_mut().unwrap()) {
             faults.push(format!("cut {number}: {fault}"));
         }
+        if number % 500 == 499 {
+            println!("{} cuts, {} of them lost something", number + 1, faults.len());
+        }
     }
     (faults, total + acknowledged.get_mut().unwrap().len())
 }
@@ -193,7 +196,7 @@ fn count(few: u64, many: u64) -> u64 {
 
 #[test]
 fn nothing_acknowledged_is_lost_in_a_power_cut() {
-    let cuts_made = count(18, 300);
+    let cuts_made = count(18, 10_000);
     let (faults, total) = cuts(cuts_made, "");
     println!("{total} points acknowledged before {cuts_made} power cuts");
     assert!(total > 1_000, "only {total} points were acknowledged");
