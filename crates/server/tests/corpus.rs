@@ -1,5 +1,5 @@
 //! What fuzzers once found worth keeping, through the same functions: `crates/server/fuzz/corpus`, one folder per target.
-#![expect(unreachable_pub, dead_code, reason = "the decoders are shared with the fuzzer and the app")]
+#![expect(unreachable_pub, reason = "the decoders are shared with the fuzzer and the app")]
 
 #[path = "../fuzz/src/targets.rs"]
 mod targets;

@@ -215,16 +215,17 @@ async fn s5_no_spelling_and_no_redirect_reaches_an_address_that_is_not_allowed()
         "http://10.0.0.1/",
         "http://127.0.0.1:PORT\\@1.1.1.1/",
     ];
+    let mut running = Running::start_within(&["127.0.0.2"], Duration::from_secs(5)).await;
     for url in urls {
         let url = url.replace("PORT", &port.to_string());
         for status in [0, 301, 302, 303, 307, 308] {
-            let mut running = Running::start_within(&["127.0.0.2"], Duration::from_secs(5)).await;
             let first = if status == 0 { url.clone() } else { web.redirect(status, &url) };
             let more =
                 json!({"followRedirect": true, "method": "POST", "requestBody": "b", "dualstack": "auto"});
-            running.monitor(&first, more).await;
+            let id = running.monitor(&first, more).await;
             running.turn().await;
             let (level, message) = running.open().await;
+            running.server("DELETE", &format!("/api/v0/monitors/{id}"), json!(null)).await;
             assert_eq!(level, "CRITICAL", "{status} {url}: {message}");
             // A name may also be unknown here; an address never is.
             let is_name = url.contains("localhost");

@@ -42,7 +42,12 @@ pub fn chunk(input: &[u8]) {
     assert!(samples.windows(2).all(|pair| pair[0].0 < pair[1].0));
     let written = encode(&samples).expect("what was read is a chunk");
     let again = decode(&written, count).expect("what was written is a chunk");
-    assert!(samples.iter().zip(&again).all(|(one, other)| one.0 == other.0 && one.1.to_bits() == other.1.to_bits()));
+    assert!(
+        samples
+            .iter()
+            .zip(&again)
+            .all(|(one, other)| one.0 == other.0 && one.1.to_bits() == other.1.to_bits())
+    );
 }
 
 /// A body or a reply of the API. The first byte says of what.
@@ -219,12 +224,13 @@ pub fn expression(input: &[u8]) {
     assert_eq!(parse(&expr.to_string()).as_ref(), Ok(&expr));
     let period = Period::new(TimeRange::new(0, 3_600), 3_000, 60);
     let inputs = |count: usize| {
-        let series =
-            |one: usize| (0..90).map(|at| (at * 60 - 1_000, (at * one as i64 % 7) as f64)).collect::<Series>();
+        let series = |one: usize| {
+            (0..90).map(|at| (at * 60 - 1_000, (at * one as i64 % 7) as f64)).collect::<Series>()
+        };
         (0..count).map(|one| Input { name: one.to_string(), series: Arc::new(series(one)) }).collect()
     };
-    let fetches = plan(&expr, period).into_iter().enumerate();
-    let fetched: Fetched = fetches.map(|(count, fetch)| (fetch.leaf, inputs(count % 4))).collect();
+    let numbered = plan(&expr, period).into_iter().enumerate();
+    let fetched: Fetched = numbered.map(|(count, fetch)| (fetch.leaf, inputs(count % 4))).collect();
     for line in evaluate(&expr, period, &fetched).unwrap_or_default() {
         assert!(line.series.values().iter().all(|value| value.is_finite()));
         assert!(line.series.times().iter().all(|time| (0..=3_600).contains(time) && time % 60 == 0));
