@@ -10,10 +10,22 @@ use std::time::Duration;
 /// How often the shown data is refreshed, in seconds; 0 is never.
 pub const INTERVALS_SECS: [u32; 4] = [0, 60, 300, 900];
 
+/// Which tick it was, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tick(u32, Time);
+
+impl Tick {
+    /// When it was.
+    pub fn time(self) -> Time {
+        self.1
+    }
+}
+
 /// The shared clock of everything shown.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
-    now: RwSignal<Time>,
+    /// Which tick the last one was, and when: two may fall into one second.
+    now: RwSignal<Tick>,
     interval_secs: RwSignal<u32>,
     holds: RwSignal<u32>,
 }
@@ -21,28 +33,28 @@ pub struct Clock {
 impl Clock {
     /// The moment of the last tick; changes with every tick.
     pub fn now(self) -> Time {
-        self.now.get()
+        self.now.get().time()
     }
 
     /// The moment of the last tick, read without following it.
     pub fn now_untracked(self) -> Time {
-        self.now.get_untracked()
+        self.now.get_untracked().time()
     }
 
-    /// The moment of the newest tick that came while something was in sight; `None` before it first is.
+    /// The newest tick that came while something was in sight; `None` before it first is.
     ///
     /// What came into sight again without a tick in between has missed nothing, so nothing changes.
-    pub fn while_seen(self, seen: Signal<bool>) -> Memo<Option<Time>> {
+    pub fn while_seen(self, seen: Signal<bool>) -> Memo<Option<Tick>> {
         Memo::new(
-            move |last: Option<&Option<Time>>| {
-                if seen.get() { Some(self.now()) } else { last.copied().flatten() }
+            move |last: Option<&Option<Tick>>| {
+                if seen.get() { Some(self.now.get()) } else { last.copied().flatten() }
             },
         )
     }
 
     /// Ticks at once.
     pub fn tick(self) {
-        self.now.set(wall_secs());
+        self.now.update(|Tick(count, time)| (*count, *time) = (count.wrapping_add(1), wall_secs()));
     }
 
     /// Seconds between ticks; 0 is never.
@@ -67,11 +79,11 @@ impl Clock {
     }
 
     fn tick_if_due(self) {
-        let due = self.now.get_untracked() + i64::from(self.interval_secs.get_untracked());
+        let due = self.now_untracked() + i64::from(self.interval_secs.get_untracked());
         let wanted = self.interval_secs.get_untracked() > 0 && self.holds.get_untracked() == 0;
         let wall = wall_secs();
         // A wall clock that was set back would otherwise stop the ticks until it has caught up.
-        let is_due = wall >= due || wall < self.now.get_untracked();
+        let is_due = wall >= due || wall < self.now_untracked();
         if wanted && !document().hidden() && is_due {
             self.tick();
         }
@@ -80,8 +92,11 @@ impl Clock {
 
 /// Starts the clock for everything below.
 pub(crate) fn provide() {
-    let clock =
-        Clock { now: RwSignal::new(wall_secs()), interval_secs: RwSignal::new(60), holds: RwSignal::new(0) };
+    let clock = Clock {
+        now: RwSignal::new(Tick(0, wall_secs())),
+        interval_secs: RwSignal::new(60),
+        holds: RwSignal::new(0),
+    };
     provide_context(clock);
     // A look every second finds what is due after sleep or a hidden tab, once.
     if let Ok(handle) = set_interval_with_handle(move || clock.tick_if_due(), Duration::from_secs(1)) {

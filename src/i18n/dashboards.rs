@@ -24,8 +24,8 @@ super::texts! {
         pin_name: "Pin {0}", "{0} をピン留め";
         pin_team: "Pin to everyone's home", "全員のホームにピン留め";
         unpin_team: "Unpin from everyone's home", "全員のホームのピン留めを外す";
-        pin_team_name: "Pin {0} for everyone", "{0} を全員にピン留め";
-        pinned_for_all: "Pinned for everyone", "全員にピン留め済み";
+        pin_team_name: "Pin {0} for everyone", "{0} を全員用にピン留め";
+        pinned_for_all: "Pinned for everyone", "全員用にピン留め済み";
 
         json: "JSON", "JSON";
         json_title: "Dashboard as JSON", "ダッシュボードの JSON";

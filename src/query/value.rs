@@ -8,7 +8,7 @@ use super::latest::{MetricOf, periods};
 use super::shown::{Faults, Missing};
 use super::{Context, GraphSource, use_metric};
 use crate::catalog::use_catalog;
-use crate::clock::use_clock;
+use crate::clock::{Tick, use_clock};
 use crate::load::Load;
 use expr::parse;
 use leptos::prelude::*;
@@ -39,7 +39,7 @@ pub fn use_expression(
     let state = RwSignal::new(Load::Loading);
     let (ticks, catalog) = (use_clock().while_seen(seen), use_catalog());
     Effect::new(move |_| {
-        let Some(now) = ticks.get() else { return };
+        let Some(now) = ticks.get().map(Tick::time) else { return };
         let within = within.map(|range| range.get());
         let source = GraphSource::Expression { text: text.clone() };
         let Some(context) = Context::from_catalog(catalog, &source) else { return };

@@ -59,6 +59,8 @@ pub async fn all(world: &World) -> Vec<String> {
     let of_kind = |kind: &str| monitors.iter().rfind(|monitor| monitor["type"] == kind);
     let ids = ["host", "service", "expression", "query"].into_iter().filter_map(of_kind);
     pages.extend(ids.map(|monitor| format!("/monitors/{}", monitor["id"].as_str().expect("an id"))));
+    // Home once more: by now it knows what was viewed.
+    pages.push("/".to_owned());
     pages
 }
 
