@@ -14,13 +14,15 @@ pub use align::align;
 pub use gap::{longest_join_secs, runs};
 pub use range::TimeRange;
 
+use std::sync::Arc;
+
 /// Seconds since the epoch, the only unit of time.
 pub type Time = i64;
 
-/// Samples of one metric in two columns of equal length.
+/// Samples of one metric in two columns of equal length. A clone shares the times, as does what is computed from values.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Series {
-    times: Vec<Time>,
+    times: Arc<Vec<Time>>,
     values: Vec<f64>,
 }
 
@@ -60,39 +62,44 @@ impl Series {
         if times.len() != values.len() {
             return Err(Error::LengthMismatch { times: times.len(), values: values.len() });
         }
-        if let Some(at) = times.windows(2).position(|pair| pair[0] >= pair[1]) {
-            return Err(Error::NotIncreasing(at + 1));
+        if let Some(at) = first_not_later(&times) {
+            return Err(Error::NotIncreasing(at));
         }
-        if let Some(at) = values.iter().position(|value| !value.is_finite()) {
-            return Err(Error::NotFinite(at));
+        Self { times: Arc::new(times), values: Vec::new() }.beside(values)
+    }
+
+    /// Other values at the times of this series, which both then share.
+    pub fn beside(&self, values: Vec<f64>) -> Result<Self, Error> {
+        if self.times.len() != values.len() {
+            return Err(Error::LengthMismatch { times: self.times.len(), values: values.len() });
         }
-        Ok(Self { times, values })
+        match first_not_finite(&values) {
+            Some(at) => Err(Error::NotFinite(at)),
+            None => Ok(Self { times: Arc::clone(&self.times), values }),
+        }
     }
 
     /// Takes samples in any order: sorts them, keeps the last of equal times, drops what is not finite.
     pub fn from_points(points: impl IntoIterator<Item = (Time, f64)>) -> Self {
         let points = points.into_iter();
-        let mut series = Self::default();
-        series.times.reserve(points.size_hint().0);
-        series.values.reserve(points.size_hint().0);
+        let mut ordered = Columns::with_capacity(points.size_hint().0);
         let mut stray = Vec::new();
         for (time, value) in points.filter(|point| point.1.is_finite()) {
-            match series.times.last() {
+            match ordered.times.last() {
                 Some(&last) if time < last => stray.push((time, value)),
                 Some(&last) if time == last => {
-                    series.values.pop();
-                    series.values.push(value);
+                    ordered.values.pop();
+                    ordered.values.push(value);
                 }
-                _ => series.push_later(time, value),
+                _ => ordered.push_later(time, value),
             }
         }
         if stray.is_empty() {
-            return series;
+            return ordered.into();
         }
         // Stable, so that among equal times the one given last stays last.
         stray.sort_by_key(|point| point.0);
-        let ordered = std::mem::take(&mut series);
-        merge_points(&ordered, &stray)
+        merge_points(&ordered.into(), &stray)
     }
 
     /// The times, strictly increasing.
@@ -107,7 +114,7 @@ impl Series {
 
     /// The two columns.
     pub fn into_columns(self) -> (Vec<Time>, Vec<f64>) {
-        (self.times, self.values)
+        (Arc::unwrap_or_clone(self.times), self.values)
     }
 
     /// Number of samples.
@@ -141,7 +148,7 @@ impl Series {
     #[must_use]
     pub fn window(&self, range: TimeRange) -> Self {
         let span = self.span(range);
-        Self { times: self.times[span.clone()].to_vec(), values: self.values[span].to_vec() }
+        Self { times: Arc::new(self.times[span.clone()].to_vec()), values: self.values[span].to_vec() }
     }
 
     /// The sample nearest in time; the earlier one of two that are equally near.
@@ -170,10 +177,8 @@ impl Series {
             return self.clone();
         }
         if self.times.last() < newer.times.first() {
-            let mut joined = self.clone();
-            joined.times.extend_from_slice(&newer.times);
-            joined.values.extend_from_slice(&newer.values);
-            return joined;
+            let times = [self.times(), newer.times()].concat();
+            return Self { times: Arc::new(times), values: [self.values(), newer.values()].concat() };
         }
         let points: Vec<_> = newer.iter().collect();
         merge_points(self, &points)
@@ -187,7 +192,7 @@ impl Series {
         if step_secs <= 1 {
             return self.clone();
         }
-        let mut means = Self::default();
+        let mut means = Columns::default();
         let mut at = 0;
         while at < self.len() {
             let bucket = self.times[at].div_euclid(step_secs);
@@ -201,7 +206,7 @@ impl Series {
             }
             means.push_later(bucket * step_secs, mean);
         }
-        means
+        means.into()
     }
 
     /// The same times with other values. What is not finite is left out.
@@ -223,13 +228,10 @@ impl Series {
         } else {
             self.times.last().map_or(0, |last| Time::MAX.saturating_sub(*last).min(secs))
         };
-        self.times.iter_mut().for_each(|time| *time += room);
+        for time in Arc::make_mut(&mut self.times) {
+            *time += room;
+        }
         self
-    }
-
-    fn push_later(&mut self, time: Time, value: f64) {
-        self.times.push(time);
-        self.values.push(value);
     }
 }
 
@@ -239,11 +241,63 @@ impl FromIterator<(Time, f64)> for Series {
     }
 }
 
+/// A series being written.
+#[derive(Default)]
+struct Columns {
+    times: Vec<Time>,
+    values: Vec<f64>,
+}
+
+impl Columns {
+    fn with_capacity(samples: usize) -> Self {
+        Self { times: Vec::with_capacity(samples), values: Vec::with_capacity(samples) }
+    }
+
+    /// Adds a sample that is later than all others, and finite.
+    fn push_later(&mut self, time: Time, value: f64) {
+        self.times.push(time);
+        self.values.push(value);
+    }
+}
+
+impl From<Columns> for Series {
+    fn from(Columns { times, values }: Columns) -> Self {
+        Self { times: Arc::new(times), values }
+    }
+}
+
+/// Samples that are looked at before it is asked whether one was wrong: a loop without a way out is a loop of vectors.
+/// It is a call of its own, because browsers begin with slow code and have better code for the next call.
+const CHECKED_AT_ONCE: usize = 4_096;
+
+/// The index of the first time that is not later than the one before it.
+fn first_not_later(times: &[Time]) -> Option<usize> {
+    let later = times.get(1..).unwrap_or_default();
+    let pairs = times.chunks(CHECKED_AT_ONCE).zip(later.chunks(CHECKED_AT_ONCE));
+    let wrong = pairs.enumerate().find(|(_, (times, later))| !are_later(times, later))?.0 * CHECKED_AT_ONCE;
+    Some(wrong + 1 + times[wrong..].windows(2).position(|pair| pair[0] >= pair[1])?)
+}
+
+/// The index of the first value that is NaN or infinite.
+fn first_not_finite(values: &[f64]) -> Option<usize> {
+    let wrong = values.chunks(CHECKED_AT_ONCE).position(|chunk| !are_finite(chunk))? * CHECKED_AT_ONCE;
+    Some(wrong + values[wrong..].iter().position(|value| !value.is_finite())?)
+}
+
+#[inline(never)]
+#[expect(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch for each sample")]
+fn are_later(times: &[Time], later: &[Time]) -> bool {
+    times.iter().zip(later).fold(true, |all, (time, later)| all & (time < later))
+}
+
+#[inline(never)]
+fn are_finite(values: &[f64]) -> bool {
+    values.iter().fold(true, |all, value| all & value.is_finite())
+}
+
 /// Merges sorted points into a series; of equal times the last point wins over the series.
 fn merge_points(older: &Series, newer: &[(Time, f64)]) -> Series {
-    let mut merged = Series::default();
-    merged.times.reserve(older.len() + newer.len());
-    merged.values.reserve(older.len() + newer.len());
+    let mut merged = Columns::with_capacity(older.len() + newer.len());
     let mut at = 0;
     for (index, &(time, value)) in newer.iter().enumerate() {
         if newer.get(index + 1).is_some_and(|next| next.0 == time) {
@@ -260,5 +314,5 @@ fn merge_points(older: &Series, newer: &[(Time, f64)]) -> Series {
     }
     merged.times.extend_from_slice(&older.times[at..]);
     merged.values.extend_from_slice(&older.values[at..]);
-    merged
+    merged.into()
 }

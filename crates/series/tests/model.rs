@@ -96,3 +96,29 @@ fn columns_that_are_no_series_are_refused_with_the_place() {
         assert_eq!(Series::new(times, values), Err(expected));
     }
 }
+
+#[test]
+fn what_is_wrong_is_found_wherever_it_is() {
+    let (times, values): (Vec<i64>, Vec<f64>) = (0..9_000).map(|at| (at, at as f64)).unzip();
+    let good = Series::new(times.clone(), values.clone()).unwrap();
+    for at in [0, 1, 4_094, 4_095, 4_096, 4_097, 8_191, 8_192, 8_999] {
+        let mut broken = values.clone();
+        broken[at] = f64::INFINITY;
+        assert_eq!(good.beside(broken), Err(Error::NotFinite(at)));
+        let mut equal = times.clone();
+        if at > 0 {
+            equal[at] = equal[at - 1];
+            assert_eq!(Series::new(equal, values.clone()), Err(Error::NotIncreasing(at)));
+        }
+    }
+    assert_eq!(good.beside(vec![1.0]), Err(Error::LengthMismatch { times: 9_000, values: 1 }));
+}
+
+#[test]
+fn series_beside_each_other_share_their_times_until_one_is_shifted() {
+    let one = Series::new(vec![60, 120], vec![1.0, 2.0]).unwrap();
+    let other = one.beside(vec![3.0, 4.0]).unwrap();
+    assert_eq!(one.times().as_ptr(), other.times().as_ptr());
+    assert_eq!(other.shifted(60).times(), [120, 180]);
+    assert_eq!(one.times(), [60, 120]);
+}
