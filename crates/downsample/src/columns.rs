@@ -68,14 +68,14 @@ impl Occupied<'_> {
     /// How many of the remaining times lie below the bound.
     fn count_below(&self, bound: i64) -> usize {
         let times = &self.times[self.start..];
-        let is_end = |count: usize| {
-            count.checked_sub(1).and_then(|last| times.get(last)).is_none_or(|&last| last < bound)
-                && times.get(count).is_none_or(|&next| next >= bound)
-        };
-        // Columns of evenly spaced samples differ in length by one at most.
-        let guesses = [self.usual, self.usual + 1, self.usual.saturating_sub(1)];
-        if let Some(count) = guesses.into_iter().find(|&count| count <= times.len() && is_end(count)) {
-            return count;
+        // Columns of evenly spaced samples differ in length by one at most. Which of the three it is cannot be foretold,
+        // so it is added up rather than asked.
+        if let Some(before) = self.usual.checked_sub(2)
+            && let Some(&[last, one, other, next]) = times.get(before..before + 4)
+            && last < bound
+            && next >= bound
+        {
+            return before + 1 + usize::from(one < bound) + usize::from(other < bound);
         }
         // Doubling steps, because columns are short beside the whole.
         let mut reach = 1;

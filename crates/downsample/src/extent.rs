@@ -13,12 +13,12 @@ pub struct Extent {
 
 /// The lowest and the highest value; `None` without values.
 pub fn extent(values: &[f64]) -> Option<Extent> {
-    extent_by::<Native>(values, values)
+    extent_by::<Native>(values)
 }
 
 /// The extent of the lowest among `lows` and the highest among `highs`.
 pub(crate) fn extent_of(lows: &[f64], highs: &[f64]) -> Option<Extent> {
-    extent_by::<Native>(lows, highs)
+    Some(Extent { low: extent(lows)?.low, high: extent(highs)?.high })
 }
 
 /// What the values add up to: eight running sums, then those, then the odd ones at the end.
@@ -34,23 +34,32 @@ impl Extent {
     }
 }
 
-fn extent_by<L: Lanes>(lows: &[f64], highs: &[f64]) -> Option<Extent> {
-    let (low_chunks, _) = lows.as_chunks::<LANES>();
-    let (high_chunks, _) = highs.as_chunks::<LANES>();
-    let (low, high) = match (lows.last_chunk::<LANES>(), highs.last_chunk::<LANES>()) {
-        (Some(last_lows), Some(last_highs)) => {
-            // The last eight are looked at in any case; those that are in a chunk as well do no harm.
-            let (mut lows, mut highs) = (L::load(last_lows), L::load(last_highs));
-            for (low_chunk, high_chunk) in low_chunks.iter().zip(high_chunks) {
-                lows = lows.least(L::load(low_chunk));
-                highs = highs.greatest(L::load(high_chunk));
-            }
-            (join(lows.least_of_halves(), least), join(highs.greatest_of_halves(), greatest))
+fn extent_by<L: Lanes>(values: &[f64]) -> Option<Extent> {
+    let ends =
+        |low: L, high: L| (join(low.least_of_halves(), least), join(high.greatest_of_halves(), greatest));
+    let (low, high) = if let Some(last) = values.last_chunk::<LANES>() {
+        // The last eight are looked at in any case; those that are in a chunk as well do no harm.
+        let (mut low, mut high) = (L::load(last), L::load(last));
+        for chunk in values.as_chunks::<LANES>().0 {
+            let chunk = L::load(chunk);
+            (low, high) = (low.least(chunk), high.greatest(chunk));
         }
-        _ => (lows.iter().copied().reduce(least)?, highs.iter().copied().reduce(greatest)?),
+        ends(low, high)
+    } else if let Some(all) = two_halves(values) {
+        ends(L::load(&all), L::load(&all))
+    } else {
+        (values.iter().copied().reduce(least)?, values.iter().copied().reduce(greatest)?)
     };
     // Which of two zeros a lane keeps depends on the machine; adding zero makes both the plain one.
     Some(Extent { low: low + 0.0, high: high + 0.0 })
+}
+
+/// The first four and the last four, some of which may be the same.
+fn two_halves(values: &[f64]) -> Option<[f64; LANES]> {
+    const HALF: usize = LANES / 2;
+    let ([one, two, three, four], [five, six, seven, eight]) =
+        (values.first_chunk::<HALF>()?, values.last_chunk::<HALF>()?);
+    Some([*one, *two, *three, *four, *five, *six, *seven, *eight])
 }
 
 fn sum_by<L: Lanes>(values: &[f64]) -> f64 {
@@ -75,7 +84,7 @@ mod tests {
         fn vectors_give_the_bits_of_plain_numbers(
             values in prop::collection::vec(prop_oneof![4 => -1e3..1e3, 1 => prop::sample::select(vec![0.0, -0.0, f64::MAX, f64::MIN, f64::MIN_POSITIVE])], 0..200),
         ) {
-            prop_assert_eq!(bits(extent(&values)), bits(extent_by::<Plain>(&values, &values)));
+            prop_assert_eq!(bits(extent(&values)), bits(extent_by::<Plain>(&values)));
             prop_assert_eq!(sum(&values).to_bits(), sum_by::<Plain>(&values).to_bits());
             let naive = values.iter().copied().reduce(f64::min).zip(values.iter().copied().reduce(f64::max));
             prop_assert_eq!(extent(&values).map(|extent| (extent.low, extent.high)), naive);

@@ -67,7 +67,11 @@ impl Lanes for Plain {
 #[cfg(feature = "simd")]
 mod vector {
     use super::{LANES, Lanes};
-    use wide::f64x4;
+    use wide::{f64x2, f64x4};
+
+    pub(super) fn pair(value: f64) -> f64x2 {
+        f64x2::splat(value)
+    }
 
     /// Two vectors of four.
     #[derive(Clone, Copy)]
@@ -75,8 +79,9 @@ mod vector {
 
     impl Lanes for Vector {
         fn load(chunk: &[f64; LANES]) -> Self {
-            let four = |start: usize| f64x4::new(std::array::from_fn(|lane| chunk[start + lane]));
-            Self(four(0), four(4))
+            // Bytes, because a vector made of numbers is loaded number by number.
+            let [low, high] = bytemuck::pod_read_unaligned(bytemuck::bytes_of(chunk));
+            Self(low, high)
         }
 
         fn least(self, other: Self) -> Self {
@@ -110,12 +115,21 @@ pub(crate) fn join([one, two, three, four]: [f64; LANES / 2], join: impl Fn(f64,
     join(join(one, three), join(two, four))
 }
 
-/// The lesser number.
-pub(crate) fn least(one: f64, other: f64) -> f64 {
-    if other < one { other } else { one }
+/// The lesser of two numbers that are not NaN; of two zeros either one.
+///
+/// `f64::min` heeds NaN, for which WebAssembly has no instruction: there it is a call. A comparison is a branch, and
+/// samples are what no processor can foretell. A vector has neither.
+pub fn least(one: f64, other: f64) -> f64 {
+    #[cfg(feature = "simd")]
+    return vector::pair(one).fast_min(vector::pair(other)).to_array()[0];
+    #[cfg(not(feature = "simd"))]
+    return if other < one { other } else { one };
 }
 
-/// The greater number.
-pub(crate) fn greatest(one: f64, other: f64) -> f64 {
-    if other > one { other } else { one }
+/// The greater of two numbers, in the same way as [`least`].
+pub fn greatest(one: f64, other: f64) -> f64 {
+    #[cfg(feature = "simd")]
+    return vector::pair(one).fast_max(vector::pair(other)).to_array()[0];
+    #[cfg(not(feature = "simd"))]
+    return if other > one { other } else { one };
 }

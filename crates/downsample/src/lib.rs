@@ -28,6 +28,7 @@ mod stats;
 pub use columns::{Occupied, column_of};
 pub use extent::{Extent, extent};
 pub use fold::{Column, Fold};
+pub use lanes::{greatest, least};
 pub use m4::m4;
 pub use min_max::min_max;
 pub use pick::Pick;

@@ -17,6 +17,9 @@ const BLOCK: usize = 32;
 /// Blocks in a block of the next level; between 4 and 32 no difference can be measured.
 const FAN_OUT: usize = 16;
 
+/// Blocks that are summarised in one call.
+const BLOCKS_AT_ONCE: usize = 256;
+
 /// The summaries of one series.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Pyramid {
@@ -148,8 +151,18 @@ impl Level {
             column.truncate(kept);
             column.reserve_exact(wanted - kept);
         }
-        // No block is empty, so none is left out.
-        for (reach, sum) in (kept..wanted).filter_map(summary) {
+        for start in (kept..wanted).step_by(BLOCKS_AT_ONCE) {
+            self.append((start..wanted.min(start + BLOCKS_AT_ONCE)).filter_map(&summary));
+        }
+    }
+
+    /// No block is empty, so none was left out.
+    ///
+    /// A call for a few thousand samples, because browsers begin with slow code and have better code for the next call:
+    /// one long loop would be slow to its end.
+    #[inline(never)]
+    fn append(&mut self, summaries: impl Iterator<Item = (Extent, f64)>) {
+        for (reach, sum) in summaries {
             self.lows.push(reach.low);
             self.highs.push(reach.high);
             self.sums.push(sum);
