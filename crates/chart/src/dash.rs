@@ -1,18 +1,16 @@
 //! Cutting a line into dashes, because no drawing backend does it.
 //!
-//! A solid line stays one piece. Lengths run along the line; a pattern is never cut finer than into as many
+//! A solid line stays one piece, and is not copied. Lengths run along the line; a pattern is never cut finer than into as many
 //! pieces as a screen could show.
 
 use crate::{Dash, Point};
-use std::borrow::Cow;
 
-/// The strokes of a line; each has two points or more if the line has.
-pub(crate) fn cut(points: &[Point], dash: Dash, scale: f64) -> Vec<Cow<'_, [Point]>> {
+/// Gives out the strokes of a line; each has two points or more if the line has.
+pub(crate) fn cut(points: &[Point], dash: Dash, scale: f64, mut give: impl FnMut(&[Point])) {
     let pattern = dash.pattern_px();
     if pattern.is_empty() || points.len() < 2 {
-        return vec![Cow::Borrowed(points)];
+        return give(points);
     }
-    let mut pieces = Vec::new();
     let mut piece = vec![points[0]];
     let (mut phase, mut left_px) = (0, pattern[0] * scale);
     for pair in points.windows(2) {
@@ -28,7 +26,8 @@ pub(crate) fn cut(points: &[Point], dash: Dash, scale: f64) -> Vec<Cow<'_, [Poin
             };
             if phase % 2 == 0 {
                 piece.push(at);
-                pieces.push(Cow::Owned(std::mem::take(&mut piece)));
+                give(&piece);
+                piece.clear();
             } else {
                 piece.push(at);
             }
@@ -41,9 +40,8 @@ pub(crate) fn cut(points: &[Point], dash: Dash, scale: f64) -> Vec<Cow<'_, [Poin
         }
     }
     if piece.len() > 1 {
-        pieces.push(Cow::Owned(piece));
+        give(&piece);
     }
-    pieces
 }
 
 #[cfg(test)]
@@ -66,10 +64,8 @@ mod tests {
         ];
         for (given, dash, expected) in cases {
             let points: Vec<Point> = given.iter().map(|&x_px| point(x_px)).collect();
-            let found: Vec<Vec<f64>> = cut(&points, *dash, 1.0)
-                .iter()
-                .map(|piece| piece.iter().map(|point| point.x_px).collect())
-                .collect();
+            let mut found: Vec<Vec<f64>> = Vec::new();
+            cut(&points, *dash, 1.0, |piece| found.push(piece.iter().map(|point| point.x_px).collect()));
             assert_eq!(&found, expected, "{given:?} {dash:?}");
         }
     }

@@ -5,6 +5,7 @@
 //! A coordinate names the middle of a pixel's row: the row of `y_px` is the nearest whole number.
 
 use crate::{Color, Dash, Size, TimeScale, ValueScale};
+use downsample::{greatest, least};
 
 /// A picture ready to paint, and the scales to read it by.
 #[derive(Debug, Clone, PartialEq)]
@@ -200,7 +201,10 @@ impl Run {
     /// As far as both reach, and what lies between them.
     #[must_use]
     pub fn union(self, other: Self) -> Self {
-        Self { top_px: self.top_px.min(other.top_px), bottom_px: self.bottom_px.max(other.bottom_px) }
+        Self {
+            top_px: least(self.top_px, other.top_px),
+            bottom_px: greatest(self.bottom_px, other.bottom_px),
+        }
     }
 }
 

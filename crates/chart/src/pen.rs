@@ -6,6 +6,7 @@
 //! least a pixel of height at each end; where no run is, nothing is covered.
 
 use crate::{Columns, Ink, Run};
+use downsample::{greatest, least};
 use std::ops::Range;
 
 /// How the ends of a run are drawn.
@@ -64,7 +65,7 @@ impl Pen {
         let place = |x: usize| x.saturating_sub(columns.left_px as usize).min(columns.runs.len());
         let near = columns.runs.get(place(x.saturating_sub(self.after))..place(x + self.before + 1))?;
         let covered = near.iter().filter(|run| !run.is_none()).map(|run| self.ends(*run));
-        covered.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
+        covered.reduce(|one, other| (least(one.0, other.0), greatest(one.1, other.1)))
     }
 
     fn ends(self, run: Run) -> (f64, f64) {

@@ -13,7 +13,10 @@
 use crate::paint::boxes::{PixelBox, boxes};
 use crate::pen::Pen;
 use crate::{Color, Columns, Edges, Frame, Ink, Shape};
+use downsample::{greatest, least};
 
+/// Heights are told apart to this part of a pixel.
+const PARTS_PER_PX: f64 = Paint::WHOLE as f64;
 /// What is under everything.
 const BLACK: Color = Color::hex(0);
 /// Columns in a strip: as many pixels as fill a line of the cache.
@@ -41,11 +44,32 @@ pub struct Pixels<'a> {
     pub rgba: &'a [u8],
 }
 
-/// One thing to paint: a box, or the shape at an index.
-#[derive(Debug, Clone, Copy)]
+/// One thing to paint.
+#[derive(Debug, Clone)]
 enum Step {
     Box(PixelBox),
-    Columns(usize),
+    Columns(Stretch),
+}
+
+/// The columns of the shape at an index, and how they are painted.
+#[derive(Debug, Clone)]
+struct Stretch {
+    shape: usize,
+    pen: Pen,
+    paint: Paint,
+    /// The columns of the picture that the pen may touch.
+    touched: std::ops::Range<usize>,
+}
+
+impl Stretch {
+    fn new(shape: usize, columns: &Columns, ink: Ink, edges: Edges) -> Self {
+        let color = match ink {
+            Ink::Pen(stroke) => stroke.color,
+            Ink::Fill(color) => color,
+        };
+        let pen = Pen::of(ink, edges);
+        Self { shape, pen, paint: Paint::of(color), touched: pen.touched(columns) }
+    }
 }
 
 impl Raster {
@@ -61,7 +85,9 @@ impl Raster {
         self.steps.clear();
         for (at, shape) in under.iter().enumerate() {
             match shape {
-                Shape::Columns { .. } => self.steps.push(Step::Columns(at)),
+                Shape::Columns { columns, ink } => {
+                    self.steps.push(Step::Columns(Stretch::new(at, columns, *ink, self.edges)));
+                }
                 shape => boxes(shape, frame.scale, |found| self.steps.push(Step::Box(found))),
             }
         }
@@ -80,9 +106,9 @@ impl Raster {
             for step in &self.steps {
                 match step {
                     Step::Box(found) => strip.fill(*found),
-                    Step::Columns(at) => {
-                        if let Some(Shape::Columns { columns, ink }) = under.get(*at) {
-                            strip.columns(columns, *ink, self.edges);
+                    Step::Columns(stretch) => {
+                        if let Some(Shape::Columns { columns, .. }) = under.get(stretch.shape) {
+                            strip.columns(columns, stretch);
                         }
                     }
                 }
@@ -129,13 +155,7 @@ impl Strip<'_> {
         }
     }
 
-    fn columns(&mut self, columns: &Columns, ink: Ink, edges: Edges) {
-        let color = match ink {
-            Ink::Pen(stroke) => stroke.color,
-            Ink::Fill(color) => color,
-        };
-        let (pen, paint) = (Pen::of(ink, edges), Paint::of(color));
-        let touched = pen.touched(columns);
+    fn columns(&mut self, columns: &Columns, Stretch { pen, paint, touched, .. }: &Stretch) {
         for at in self.own(touched.start, touched.end) {
             if let Some((top, bottom)) = pen.span(columns, self.left + at) {
                 paint.over_span(self.column(at), top, bottom);
@@ -161,50 +181,53 @@ struct Paint {
 }
 
 impl Paint {
+    /// The share that hides what is below; also the parts of a pixel that are told apart.
+    const WHOLE: u32 = 256;
+
     fn of(color: Color) -> Self {
         let cell = u32::from_le_bytes([color.red, color.green, color.blue, 255]);
-        Self { cell, share: 256 }.faded(color.alpha.clamp(0.0, 1.0))
-    }
-
-    /// The same colour with its opacity multiplied by a number from 0 to 1.
-    fn faded(self, opacity: f64) -> Self {
-        Self { share: (f64::from(self.share) * opacity + 0.5) as u32, ..self }
+        Self { cell, share: (PARTS_PER_PX * color.alpha.clamp(0.0, 1.0) + 0.5) as u32 }
     }
 
     /// Paints from one height to another; rows that are covered in part are painted in part.
     fn over_span(self, cells: &mut [u32], top: f64, bottom: f64) {
         let height = cells.len() as f64;
-        let (top, bottom) = (top.clamp(0.0, height), bottom.clamp(0.0, height));
+        let (top, bottom) = (greatest(top, 0.0), least(bottom, height));
         if top >= bottom {
             return;
         }
-        let (first, last) = (top as usize, bottom as usize);
-        let (into_first, into_last) = (top - first as f64, bottom - last as f64);
-        let part = |cell: &mut u32, covered: f64| self.faded(covered).over(std::slice::from_mut(cell));
+        let (top, bottom) = ((top * PARTS_PER_PX) as u32, (bottom * PARTS_PER_PX) as u32);
+        let row = |parts: u32| (parts / Self::WHOLE) as usize;
+        let part = |cell: &mut u32, covered: u32| {
+            let share = (self.share * covered + Self::WHOLE / 2) / Self::WHOLE;
+            Self { share, ..self }.over(std::slice::from_mut(cell));
+        };
+        let (first, last) = (row(top), row(bottom));
+        let (into_first, into_last) = (top % Self::WHOLE, bottom % Self::WHOLE);
         if first == last {
             part(&mut cells[first], into_last - into_first);
             return;
         }
         let mut whole = first;
-        if into_first > 0.0 {
-            part(&mut cells[first], 1.0 - into_first);
+        if into_first > 0 {
+            part(&mut cells[first], Self::WHOLE - into_first);
             whole += 1;
         }
         self.over(&mut cells[whole..last]);
-        if into_last > 0.0 {
+        if into_last > 0 {
             part(&mut cells[last], into_last);
         }
     }
 
     fn over(self, cells: &mut [u32]) {
         let Self { cell: paint, share } = self;
-        if share >= 256 {
+        if share >= Self::WHOLE {
             cells.fill(paint);
             return;
         }
         // Red and blue at once, then green; opacity is always full.
         let (red_blue, green) = ((paint & 0x00FF_00FF) * share, (paint & 0x0000_FF00) * share);
-        let rest = 256 - share;
+        let rest = Self::WHOLE - share;
         for cell in cells {
             let red_blue = ((*cell & 0x00FF_00FF) * rest + red_blue) >> 8 & 0x00FF_00FF;
             let green = ((*cell & 0x0000_FF00) * rest + green) >> 8 & 0x0000_FF00;

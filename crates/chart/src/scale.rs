@@ -46,6 +46,12 @@ impl Curve {
     const BELOW_ALL: f64 = -400.0;
 
     fn bend(self, value: f64) -> f64 {
+        if self == Self::Linear { value } else { self.logarithm(value) }
+    }
+
+    /// Apart, so that the linear case is short enough to be written out wherever it is used.
+    #[cold]
+    fn logarithm(self, value: f64) -> f64 {
         match self {
             Self::Linear => value,
             Self::Log if value > 0.0 => value.log10(),

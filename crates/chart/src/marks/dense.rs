@@ -8,7 +8,7 @@
 
 use super::Space;
 use crate::{Columns, Point, Rect, Run};
-use downsample::{Occupied, Pyramid};
+use downsample::{Occupied, Pyramid, greatest, least};
 use series::Time;
 
 /// The samples of a line, and what is known of them.
@@ -87,11 +87,12 @@ pub(crate) fn trace(space: &Space<'_>, samples: Samples<'_>, through: Through) -
                 (center, center, Run { top_px: y_px, bottom_px: y_px })
             }
         };
-        match joined {
-            Some((_, from)) => tracer.join(from, enters),
-            None => tracer.lift(),
+        if let Some((_, from)) = joined {
+            tracer.join_and_reach(from, enters, column, run);
+        } else {
+            tracer.lift();
+            tracer.reach(column, run);
         }
-        tracer.reach(column, run);
         before = Some((last, leaves));
     }
     if let Some((last, from)) = before
@@ -106,7 +107,8 @@ pub(crate) fn trace(space: &Space<'_>, samples: Samples<'_>, through: Through) -
 pub(crate) fn cut(pieces: Vec<Columns>, bounds: Rect) -> impl Iterator<Item = Columns> {
     pieces.into_iter().filter_map(move |mut piece| {
         for run in &mut piece.runs {
-            let (top_px, bottom_px) = (run.top_px.max(bounds.top_px), run.bottom_px.min(bounds.bottom_px()));
+            let top_px = greatest(run.top_px, bounds.top_px);
+            let bottom_px = least(run.bottom_px, bounds.bottom_px());
             *run = if top_px <= bottom_px { Run { top_px, bottom_px } } else { Run::NONE };
         }
         piece.runs.iter().any(|run| !run.is_none()).then_some(piece)
@@ -124,10 +126,10 @@ pub(crate) fn edges(band: &Columns) -> [Columns; 2] {
     let there = |at: usize| near(at).iter().filter(|run| !run.is_none());
     let upper = along(&|at, run| Run {
         top_px: run.top_px,
-        bottom_px: there(at).map(|run| run.top_px).fold(run.top_px, f64::max),
+        bottom_px: there(at).map(|run| run.top_px).fold(run.top_px, greatest),
     });
     let lower = along(&|at, run| Run {
-        top_px: there(at).map(|run| run.bottom_px).fold(run.bottom_px, f64::min),
+        top_px: there(at).map(|run| run.bottom_px).fold(run.bottom_px, least),
         bottom_px: run.bottom_px,
     });
     [upper, lower]
@@ -155,6 +157,28 @@ impl Tracer {
         self.is_down = false;
     }
 
+    /// Draws a straight line to where it enters a column, and the run of that column.
+    ///
+    /// Nearly always the line comes from the column before: then both runs hold its ends already, and all that is
+    /// new is where it crosses the border between them.
+    fn join_and_reach(&mut self, from: Point, enters: Point, column: usize, run: Run) {
+        let x_px = self.left_px as u32 + column as u32;
+        if let Some(piece) = self.pieces.last_mut().filter(|_| self.is_down)
+            && piece.left_px as usize + piece.runs.len() == x_px as usize
+            && from.x_px >= f64::from(x_px) - 1.0
+            && let Some(left) = piece.runs.last_mut()
+        {
+            let part = (f64::from(x_px) - from.x_px) / (enters.x_px - from.x_px);
+            let y_px = from.y_px + part * (enters.y_px - from.y_px);
+            let crossing = Run { top_px: y_px, bottom_px: y_px };
+            *left = left.union(crossing);
+            piece.runs.push(run.union(crossing));
+            return;
+        }
+        self.join(from, enters);
+        self.reach(column, run);
+    }
+
     /// Draws a straight line, as far as it lies in the box from left to right.
     fn join(&mut self, from: Point, to: Point) {
         let (start, end) = (from.x_px.max(self.left_px), to.x_px.min(self.right_px));
@@ -176,7 +200,7 @@ impl Tracer {
         for column in column_at(start)..=last {
             let border = self.left_px + column as f64 + 1.0;
             let leaves = y_at(if column == last { end } else { border });
-            self.reach(column, Run { top_px: enters.min(leaves), bottom_px: enters.max(leaves) });
+            self.reach(column, Run { top_px: least(enters, leaves), bottom_px: greatest(enters, leaves) });
             enters = leaves;
         }
     }

@@ -9,7 +9,7 @@
 use super::dense::{self, Samples, Through};
 use super::{Space, line};
 use crate::{Columns, Counts, Ink, Line, Point, Run, Shape, clip};
-use downsample::Pyramid;
+use downsample::{Pyramid, greatest, least};
 use series::{Series, Time, TimeRange};
 use std::borrow::Cow;
 
@@ -153,7 +153,7 @@ fn between((top, below): (&Columns, &Columns)) -> Columns {
     let middle = |run: &Run| f64::midpoint(run.top_px, run.bottom_px);
     let run = |(top, below): (&Run, &Run)| {
         let (one, other) = (middle(top), middle(below));
-        Run { top_px: one.min(other), bottom_px: one.max(other) }
+        Run { top_px: least(one, other), bottom_px: greatest(one, other) }
     };
     Columns { left_px: top.left_px, runs: top.runs.iter().zip(&below.runs).map(run).collect() }
 }

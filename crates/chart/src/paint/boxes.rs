@@ -28,11 +28,11 @@ pub(crate) fn boxes(shape: &Shape, scale: f64, mut give: impl FnMut(PixelBox)) {
     match shape {
         Shape::Rect { rect, fill } => give(whole_box(*rect, *fill)),
         Shape::Line { from, to, stroke } if is_straight(*from, *to) => {
-            for piece in dash::cut(&[*from, *to], stroke.dash, scale) {
-                if let [from, to] = piece[..] {
-                    give(straight(from, to, *stroke));
+            dash::cut(&[*from, *to], stroke.dash, scale, |piece| {
+                if let [from, to] = piece {
+                    give(straight(*from, *to, *stroke));
                 }
-            }
+            });
         }
         _ => {}
     }

@@ -140,10 +140,13 @@ fn polyline<B: DrawingBackend>(
     let brush = Brush { color: stroke.color, width_px: whole_width(stroke.width_px) };
     let last_column = (frame.plot.right_px() - 1.0).max(frame.plot.left_px);
     let cell = |point: &Point| coord(Point { x_px: point.x_px.min(last_column), ..*point });
-    for piece in dash::cut(points, stroke.dash, frame.scale) {
-        backend.draw_path(piece.iter().map(cell), &brush)?;
-    }
-    Ok(())
+    let mut outcome = Ok(());
+    dash::cut(points, stroke.dash, frame.scale, |piece| {
+        if outcome.is_ok() {
+            outcome = backend.draw_path(piece.iter().map(cell), &brush);
+        }
+    });
+    outcome
 }
 
 fn fill_boxes<B: DrawingBackend>(

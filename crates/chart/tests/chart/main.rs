@@ -3,6 +3,7 @@
 
 mod anything;
 mod calendar;
+mod costs;
 mod gallery;
 mod lane;
 mod palette;
