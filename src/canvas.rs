@@ -15,7 +15,7 @@ use leptos::wasm_bindgen::{JsCast, JsValue};
 use std::cell::RefCell;
 use std::sync::Arc;
 use text::CanvasText;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::{CanvasRenderingContext2d, ContextAttributes2d, HtmlCanvasElement};
 
 /// The size of a box, and how many device pixels make a CSS pixel.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -206,8 +206,12 @@ fn paint(canvas: &HtmlCanvasElement, context: CanvasRenderingContext2d, frame: &
     let _ = canvas.set_attribute("data-paints", &(paints + 1).to_string());
 }
 
+/// The context of a canvas that shows nothing of what lies behind it: every picture covers its card. The browser then
+/// copies pixels where it would have to blend them.
 fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
-    canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
+    let settings = ContextAttributes2d::new();
+    settings.set_alpha(false);
+    canvas.get_context_with_context_options("2d", &settings).ok().flatten()?.dyn_into().ok()
 }
 
 fn measured_extent(element: &web_sys::HtmlDivElement) -> Option<Extent> {

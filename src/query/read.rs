@@ -17,8 +17,9 @@ use mackerel::metrics::{Owner, ReadMetric};
 use series::{Series, Time, TimeRange};
 use std::sync::Arc;
 
-/// Least milliseconds between two looks at a graph that is still arriving.
-const SHOW_EVERY_MS: f64 = 120.0;
+/// Least milliseconds between two looks at a graph that is still arriving, counted from its first line: most are whole by
+/// then and painted once, and a dashboard of many does not paint all the time that it waits.
+const SHOW_EVERY_MS: f64 = 300.0;
 
 /// Points of one metric and their distance.
 #[derive(Clone)]
@@ -91,12 +92,14 @@ pub(super) async fn graph(
     if !refresh && !reads.is_empty() {
         set_shown.set(state.shown(Progress::Loading));
     }
-    let mut looked_ms = clock_ms();
+    let mut looked_ms = None;
     while let Some((line, part, reply)) = reads.next().await {
         state.put(line, part, reply);
-        if !refresh && !reads.is_empty() && clock_ms() - looked_ms >= SHOW_EVERY_MS {
+        let now_ms = clock_ms();
+        let since_ms = now_ms - *looked_ms.get_or_insert(now_ms);
+        if !refresh && !reads.is_empty() && since_ms >= SHOW_EVERY_MS {
             set_shown.set(state.shown(Progress::Loading));
-            looked_ms = clock_ms();
+            looked_ms = Some(now_ms);
         }
     }
     let mut next = state.shown(Progress::Done);
