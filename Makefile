@@ -52,7 +52,7 @@ scroll: build ## Measure how a dashboard of 400 series opens and scrolls, beside
 check: ## All that CI does.
 	@.ci/run
 
-bench: ## Measure the chart crate against uPlot in one browser; the results go to docs/BENCH.md.
+bench: build ## Measure the chart crate and the app beside other libraries in one browser; the results go to docs/BENCH.md.
 	@scripts/bench.sh $(ARGS_BENCH)
 
 bench-expressions: ## Measure the evaluation of expressions in a browser (ARGS_BENCH=15: rounds).

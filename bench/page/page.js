@@ -7,7 +7,9 @@ const WORK = {
   d: { panels: 12, series: 10, samples: 10080 },
   e: { panels: 1, series: 1, samples: 10000000 },
 };
-const STEP = 60, START = 1700000000, PAN_STEPS = Number(query.get('steps') || 60);
+const STEP = 60, START = 1700000000, STEPS = Number(query.get('steps'));
+// Who needs longer for a pan than this does not go through all of its steps; what counts is the mean of one.
+const LONGEST_PAN_MS = 3000, FEWEST_STEPS = 5;
 
 // Noise on a slow wave, each line around a middle of its own; always the same.
 function columns({ series, samples }, seed) {
@@ -26,53 +28,95 @@ function columns({ series, samples }, seed) {
   return { times, lines };
 }
 
-const frame = () => new Promise(requestAnimationFrame);
+const ask = async path => Number(await (await fetch(path)).text());
 // What the browser has computed so far, in all its processes.
-const cpuMs = async () => Number(await (await fetch('/cpu')).text());
-// Painted is the frame after the one that shows it.
-const painted = async () => { await frame(); await frame(); };
+const cpuMs = () => ask('/cpu');
+
+// The first task after the next frame was handed to the compositor.
+const painted = () => new Promise(resolve => requestAnimationFrame(() => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = resolve;
+  port2.postMessage(0);
+}));
 
 async function main() {
   const work = WORK[query.get('work')], name = query.get('contender');
   const data = Array.from({ length: work.panels }, (_, seed) => columns(work, seed));
   const hosts = data.map(() => document.body.appendChild(Object.assign(document.createElement('div'), { className: 'panel' })));
   const secs = (work.samples - 1) * STEP, at = part => START + Math.round(part * secs);
+  globalThis.gc?.();
   for (let warm = 0; warm < 5; warm++) await painted();
+  await ask('/quiet');
 
   const result = {};
-  const measure = async (name, steps, act) => {
+  // `act` gives the number of steps it took.
+  const measure = async (name, act) => {
     const [cpu, begun] = [await cpuMs(), performance.now()];
-    await act();
+    const steps = await act();
     const wall = (performance.now() - begun) / steps;
+    // The frame may still be on its way to the screen.
+    await painted();
     result[name] = { wall, cpu: (await cpuMs() - cpu) / steps };
+  };
+  const go = async step => {
+    const begun = performance.now();
+    let steps = 0;
+    while (steps < STEPS && (steps < FEWEST_STEPS || performance.now() - begun < LONGEST_PAN_MS)) {
+      step(steps++);
+      await painted();
+    }
+    return steps;
   };
 
   const graphs = [];
-  await measure('cold', 1, async () => {
+  await measure('cold', async () => {
     const contender = await import(`./${name}.js`);
     for (let panel = 0; panel < work.panels; panel++) {
       graphs.push(await contender.create(hosts[panel], data[panel], { from: at(0), to: at(1) }));
     }
     await painted();
+    return 1;
   });
   await report({ picture: 'all' }, hosts);
 
-  const show = async (from, to) => {
-    for (const graph of graphs) graph.show(at(from), at(to));
+  const show = (from, to) => graphs.forEach(graph => graph.show(at(from), at(to)));
+  const once = (from, to) => async () => {
+    show(from, to);
     await painted();
+    return 1;
   };
-  const pan = async width => {
-    for (let step = 0; step < PAN_STEPS; step++) {
-      const from = step / PAN_STEPS * (1 - width);
-      await show(from, from + width);
-    }
-  };
-  await measure('zoom', 1, () => show(0.45, 0.55));
+  const pan = width => () => go(step => show(step / STEPS * (1 - width), step / STEPS * (1 - width) + width));
+  await measure('zoom', once(0.45, 0.55));
   await report({ picture: 'tenth' }, hosts);
-  await measure('pan', PAN_STEPS, () => pan(0.1));
-  await measure('pan wide', PAN_STEPS, () => pan(0.4));
-  await measure('whole again', 1, () => show(0, 1));
+  await measure('pan', pan(0.1));
+  await measure('pan wide', pan(0.4));
+  await measure('whole again', once(0, 1));
+  await measure('hover', () => go(step => point(100 + 800 * step / STEPS, 200)));
+  result.memory = { mb: await ask('/peak') };
+  result.reduce = graphs[0].reduce?.();
+  result.steps = { cpu: await stepByStep(step => show(step / STEPS * 0.6, step / STEPS * 0.6 + 0.4)) };
   location.replace(await report({ result }));
+}
+
+// What each step of a pan computes, one by one; asking for it costs a little itself, see `empty`.
+async function stepByStep(step) {
+  const all = [];
+  for (let at = 0; at < Math.min(STEPS, 20); at++) {
+    const before = await cpuMs();
+    step(at);
+    await painted();
+    await painted();
+    all.push(await cpuMs() - before);
+  }
+  return all;
+}
+
+// Moves the pointer over the first panel.
+function point(clientX, clientY) {
+  for (const type of ['pointermove', 'mousemove']) {
+    const Kind = type === 'mousemove' ? MouseEvent : PointerEvent;
+    document.elementFromPoint(clientX, clientY).dispatchEvent(new Kind(type, { clientX, clientY, bubbles: true, view: window }));
+  }
 }
 
 // Pictures are kept, so that nobody wins by drawing nothing.
@@ -82,4 +126,4 @@ async function report(what, hosts) {
   return (await fetch('/result', { method: 'POST', body: JSON.stringify(body) })).text();
 }
 
-main().catch(error => report({ error: String(error) }).then(next => location.replace(next)));
+main().catch(error => report({ error: String(error?.stack || error) }).then(next => location.replace(next)));

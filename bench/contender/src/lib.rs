@@ -13,10 +13,14 @@ use chart::{
     paint_canvas, palette,
 };
 use downsample::Pyramid;
-use series::{Series, TimeRange};
+use js_sys::Float64Array;
+use series::{Series, Time, TimeRange};
 use text::CanvasText;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::CanvasRenderingContext2d;
+
+/// Times that are taken over at once.
+const AT_ONCE: usize = 1_024;
 
 /// A graph on a canvas.
 #[wasm_bindgen]
@@ -37,13 +41,40 @@ impl Graph {
         Self { context, size, scale, lines: Vec::new(), raster: Raster::default() }
     }
 
-    /// Adds a line from two columns; times are seconds.
-    pub fn add(&mut self, times: &[f64], values: Vec<f64>) {
-        let times = times.iter().map(|&time| time as i64).collect();
-        if let Ok(series) = Series::new(times, values) {
-            let pyramid = Pyramid::of(series.values());
-            self.lines.push((series, pyramid));
+    /// Adds lines that share their times, which are seconds.
+    pub fn add(&mut self, times: &Float64Array, lines: Vec<Float64Array>) {
+        let first = self.lines.len();
+        for values in lines {
+            let values = values.to_vec();
+            let series = match self.lines.get(first) {
+                Some((other, _)) => other.beside(values),
+                None => Series::new(whole_secs(times), values),
+            };
+            if let Ok(series) = series {
+                let pyramid = Pyramid::of(series.values());
+                self.lines.push((series, pyramid));
+            }
         }
+    }
+
+    /// The value of every line nearest to a place in CSS pixels from the left, given the period that is shown.
+    pub fn values_at(&self, x_css_px: f64, from: f64, to: f64) -> Vec<f64> {
+        let time = (from + (to - from) * x_css_px * self.scale / f64::from(self.size.width_px)) as Time;
+        self.lines.iter().filter_map(|(series, _)| Some(series.nearest(time)?.1)).collect()
+    }
+
+    /// Looks at every sample of the first line; gives the lowest and the highest value.
+    pub fn extent(&self) -> Vec<f64> {
+        let extent = self.lines.first().and_then(|(series, _)| downsample::extent(series.values()));
+        extent.map_or_else(Vec::new, |extent| vec![extent.low, extent.high])
+    }
+
+    /// Builds the pyramid of the first line anew; gives the sum of all samples.
+    pub fn pyramid(&self) -> f64 {
+        self.lines.first().map_or(0.0, |(series, _)| {
+            let values = series.values();
+            Pyramid::of(values).sum(values, 0..values.len())
+        })
     }
 
     /// Lays out and paints a period; gives the number of vertices.
@@ -72,6 +103,26 @@ impl Graph {
         let _ = paint_canvas(&frame, &mut self.raster, &mut canvas);
         frame.counts.vertices
     }
+}
+
+/// A piece at a time: nothing of the array is here twice.
+fn whole_secs(times: &Float64Array) -> Vec<Time> {
+    let length = times.length() as usize;
+    let mut found = Vec::with_capacity(length);
+    let mut piece = [0.0; AT_ONCE];
+    for start in (0..length).step_by(AT_ONCE) {
+        let end = length.min(start + AT_ONCE);
+        let piece = &mut piece[..end - start];
+        times.subarray(start as u32, end as u32).copy_to(piece);
+        extend(&mut found, piece);
+    }
+    found
+}
+
+/// A call for each piece: browsers begin with slow code and have better code for the next call.
+#[inline(never)]
+fn extend(times: &mut Vec<Time>, piece: &[f64]) {
+    times.extend(piece.iter().map(|&time| time as Time));
 }
 
 fn line((place, (series, pyramid)): (usize, &(Series, Pyramid))) -> Line<'_> {
