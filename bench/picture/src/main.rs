@@ -5,9 +5,8 @@
 
 use chart::{
     Dash, Density, Emphasis, Line, Locale, Plot, ReferenceLine, Side, Size, Spacing, TextMetrics, Theme,
-    Unit, layout, paint_svg, palette,
+    Unit, layout, palette, svg,
 };
-use plotters::backend::SVGBackend;
 use serde::Deserialize;
 use series::{Series, TimeRange};
 use std::collections::BTreeMap;
@@ -96,8 +95,7 @@ fn draw(medians: &BTreeMap<String, Series>, file: &Path) -> Result<(), Box<dyn E
         locale: Locale::En,
         theme: &Theme::LIGHT,
     };
-    let mut svg = SVGBackend::new(file, (SIZE.width_px, SIZE.height_px));
-    Ok(paint_svg(&layout(&plot, &Widths), &mut svg)?)
+    Ok(std::fs::write(file, svg(&layout(&plot, &Widths)))?)
 }
 
 fn label<'a>(line: &Line<'a>) -> Option<ReferenceLine<'a>> {
