@@ -1,11 +1,12 @@
 // The app against a page written by hand: the same dashboard, the same replies over HTTP, from navigation to the last panel.
 // Usage: node bench/app.mjs EXECUTABLE [repetitions], after scripts/bench.sh has put the parts into place.
-import { execSync, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
-import { tmpdir, loadavg } from 'node:os';
+import { execSync } from 'node:child_process';
+import { readFile, writeFile, mkdir } from 'node:fs/promises';
+import { loadavg } from 'node:os';
 import { join, extname } from 'node:path';
 import { cpuMs, forgetPeak, open, peakMb } from './browser.mjs';
 import { attach } from './cdp.mjs';
+import { demo } from './demo.mjs';
 
 const [executable, repetitions = '5'] = process.argv.slice(2);
 const PARTS = process.env.BENCH_PARTS, KEPT = 'target/bench';
@@ -17,19 +18,8 @@ const METRICS = [
 ];
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
-// A server with the demo's hosts, ten of them in a role, and a dashboard of twelve graphs of that role.
-async function battera() {
-  const data = await mkdtemp(join(tmpdir(), 'bench-'));
-  const server = spawn(executable, ['serve', '--demo', '--listen', '127.0.0.1:0', '--data', data], { stdio: ['ignore', 'pipe', 'ignore'] });
-  const base = await new Promise(resolve => server.stdout.on('data', text => {
-    const found = /http:\/\/\S+?:\d+/.exec(text);
-    if (found) resolve(found[0]);
-  }));
-  const call = async (method, path, body) => {
-    const reply = await fetch(`${base}/api/v0${path}`, { method, body: body && JSON.stringify(body), headers: { 'content-type': 'application/json' } });
-    if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
-    return reply.json();
-  };
+// Ten of the demo's hosts in a role, and a dashboard of twelve graphs of that role.
+async function dashboard({ call }) {
   const { hosts } = await call('GET', '/hosts');
   const chosen = hosts.filter(host => host.roles.batch?.includes('log-agent')).slice(0, HOSTS).map(host => host.id);
   await call('POST', '/services', { name: 'bench', memo: '' });
@@ -41,10 +31,7 @@ async function battera() {
     range: { type: 'absolute', start: from, end: to }, layout: { x: at % 3 * 8, y: Math.floor(at / 3) * 10, width: 8, height: 10 },
   }));
   const { id } = await call('POST', '/dashboards', { title: 'Bench', urlPath: 'bench', memo: '', widgets });
-  return { base, chosen, from, to, dashboard: `/dashboards/${id}`, async close() {
-    server.kill();
-    await rm(data, { recursive: true, force: true });
-  } };
+  return { chosen, from, to, path: `/dashboards/${id}` };
 }
 
 // The page by hand is handed to the browser as if it came from the server, so that both ask the same one.
@@ -96,17 +83,18 @@ async function visit(address, ratio) {
   return { ...result, cpu, mb, picture: Buffer.from(data, 'base64'), size: sizes.result.value };
 }
 
-const server = await battera();
+const server = await demo(executable);
+const { chosen, from, to, path } = await dashboard(server);
 await mkdir(KEPT, { recursive: true });
 const before = loadavg()[0];
 const results = [];
 for (const ratio of [1, 2]) {
   let size;
   for (let repetition = -1; repetition < Number(repetitions); repetition++) {
-    const app = await visit(`${server.base}${server.dashboard}`, ratio);
+    const app = await visit(`${server.site}${path}`, ratio);
     size = app.size;
-    const query = new URLSearchParams({ hosts: server.chosen, metrics: METRICS, from: server.from, to: server.to, size });
-    const byHand = await visit(`${server.base}/by-hand/page.html?${query}`, ratio);
+    const query = new URLSearchParams({ hosts: chosen, metrics: METRICS, from, to, size });
+    const byHand = await visit(`${server.site}/by-hand/page.html?${query}`, ratio);
     for (const [contender, { picture, ...measured }] of Object.entries({ battera: app, 'by hand': byHand })) {
       await writeFile(join(KEPT, `f-${contender.replace(' ', '-')}-${ratio}.png`), picture);
       // The first round fills the caches of the disk.

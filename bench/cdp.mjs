@@ -2,7 +2,7 @@
 
 // Speaks to the first page of a browser.
 export async function attach(browser) {
-  const waiting = new Map(), listeners = [];
+  const waiting = new Map(), listeners = new Set();
   let next = 1, rest = '';
   browser.answers.on('data', bytes => {
     const parts = (rest + bytes).split('\0');
@@ -23,6 +23,10 @@ export async function attach(browser) {
   const { sessionId } = await send('Target.attachToTarget', { targetId: targetInfos.find(({ type }) => type === 'page').targetId, flatten: true });
   return {
     send: (method, params) => send(method, params, sessionId),
-    hear: listener => listeners.push(listener),
+    // Gives a function that ends the listening.
+    hear(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
 }

@@ -1,10 +1,10 @@
 // How a dashboard of 40 widgets and 400 series opens and scrolls, from Chromium's own performance trace, beside an
 // empty page. Usage: node bench/scroll.mjs EXECUTABLE [rounds]; `make scroll` builds the executable first.
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { writeFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
+import { open } from './browser.mjs';
+import { attach } from './cdp.mjs';
+import { demo } from './demo.mjs';
 
 const [executable, rounds = '5'] = process.argv.slice(2);
 const WIDGETS = 40, SERIES = 400;
@@ -12,60 +12,25 @@ const SCROLL = { distance: 4000, speed: 1200 };
 const CATEGORIES = ['cc', 'devtools.timeline', 'disabled-by-default-devtools.timeline', 'disabled-by-default-devtools.timeline.frame'];
 const LONG_MS = 50;
 
-const folder = await mkdtemp(join(tmpdir(), 'scroll-'));
-const server = spawn(executable, ['serve', '--demo', '--listen', '127.0.0.1:0', '--data', join(folder, 'data')], { stdio: ['ignore', 'pipe', 'ignore'] });
-const site = await new Promise(resolve => createInterface(server.stdout).on('line', line => {
-  const found = line.match(/http:\/\/[0-9.:]+/);
-  if (found) resolve(found[0]);
-}));
-const browser = spawn(process.env.CHROMIUM || 'chromium', [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--window-size=1440,900', '--remote-debugging-pipe',
-  `--user-data-dir=${join(folder, 'profile')}`, 'about:blank',
-], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
-
-process.on('exit', () => {
-  browser.kill();
-  server.kill();
-});
-
-// The browser's own protocol: messages that end with a zero byte, written to its third and read from its fourth pipe.
-const [outgoing, incoming] = [browser.stdio[3], browser.stdio[4]];
-const waiting = new Map(), heard = new Set();
-let last = 0, rest = '';
-incoming.setEncoding('utf8').on('data', text => {
-  const parts = (rest + text).split('\0');
-  rest = parts.pop();
-  for (const message of parts.map(part => JSON.parse(part))) {
-    if (!message.id) for (const hear of heard) hear(message);
-    else if (message.error) waiting.get(message.id).reject(new Error(JSON.stringify(message.error)));
-    else waiting.get(message.id).resolve(message.result);
-  }
-});
-const ask = (method, params = {}, sessionId = undefined) => new Promise((resolve, reject) => {
-  waiting.set(++last, { resolve, reject });
-  outgoing.write(`${JSON.stringify({ id: last, method, params, sessionId })}\0`);
-});
-const { targetId } = await ask('Target.createTarget', { url: 'about:blank' });
-const { sessionId } = await ask('Target.attachToTarget', { targetId, flatten: true });
-const page = (method, params) => ask(method, params, sessionId);
-const run = async expression => (await page('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })).result.value;
+const server = await demo(executable);
+const browser = await open('about:blank', { ratio: 1, size: '1440,900' });
+const page = await attach(browser);
+const run = async expression => (await page.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })).result.value;
 
 // Everything traced while something is done.
 async function traced(act) {
   const events = [];
   let complete;
   const ended = new Promise(resolve => { complete = resolve; });
-  const hear = ({ method, params }) => {
+  const deaf = page.hear((method, params) => {
     if (method === 'Tracing.dataCollected') events.push(...params.value);
     if (method === 'Tracing.tracingComplete') complete();
-  };
-  heard.add(hear);
-  await ask('Tracing.start', { traceConfig: { includedCategories: CATEGORIES } });
+  });
+  await page.send('Tracing.start', { traceConfig: { includedCategories: CATEGORIES } });
   await act();
-  await ask('Tracing.end');
+  await page.send('Tracing.end');
   await ended;
-  heard.delete(hear);
+  deaf();
   return events;
 }
 
@@ -91,7 +56,7 @@ function tasksMs(events) {
     .map(event => event.dur / 1000).sort((one, other) => other - one);
 }
 
-const scroll = distance => traced(() => page('Input.synthesizeScrollGesture', {
+const scroll = distance => traced(() => page.send('Input.synthesizeScrollGesture', {
   x: 700, y: 450, yDistance: -distance, speed: SCROLL.speed, gestureSourceType: 'mouse',
 }));
 
@@ -110,10 +75,9 @@ function moved(events) {
 }
 
 async function wall() {
-  const get = async path => (await fetch(site + path)).json();
   const pool = [];
-  for (const host of (await get('/api/v0/hosts')).hosts.filter(host => !host.name.includes('sentinel'))) {
-    const { names } = await get(`/api/v0/hosts/${host.id}/metric-names`);
+  for (const host of (await server.call('GET', '/hosts')).hosts.filter(host => !host.name.includes('sentinel'))) {
+    const { names } = await server.call('GET', `/hosts/${host.id}/metric-names`);
     pool.push(...names.filter(name => !name.startsWith('custom.')).slice(0, 12).map(name => `host(${host.id}, ${name})`));
   }
   if (pool.length < SERIES) throw new Error(`the demo has only ${pool.length} series`);
@@ -122,8 +86,7 @@ async function wall() {
     type: 'graph', title: `wall ${at}`, layout: { x: at % 2 * 12, y: Math.floor(at / 2) * 8, width: 12, height: 8 },
     graph: { type: 'expression', expression: `group(${pool.slice(at * each, (at + 1) * each).join(', ')})` },
   }));
-  const body = JSON.stringify({ title: 'A wall', memo: '', urlPath: 'bench/wall', widgets });
-  return (await fetch(`${site}/api/v0/dashboards`, { method: 'POST', body })).json();
+  return server.call('POST', '/dashboards', { title: 'A wall', memo: '', urlPath: 'bench/wall', widgets });
 }
 
 const SETTLED = `(() => {
@@ -140,7 +103,7 @@ function note(what, numbers) {
 const { id } = await wall();
 for (let round = 0; round < Number(rounds); round++) {
   const opening = await traced(async () => {
-    await page('Page.navigate', { url: `${site}/dashboards/${id}` });
+    await page.send('Page.navigate', { url: `${server.site}/dashboards/${id}` });
     await until(SETTLED);
   });
   note('opening', { 'first screen ms': await run('performance.now()'), 'longest task ms': tasksMs(opening)[0], 'long tasks': tasksMs(opening).filter(task => task > LONG_MS).length });
@@ -151,7 +114,7 @@ for (let round = 0; round < Number(rounds); round++) {
   note('wall, back up', moved(await scroll(-SCROLL.distance)));
   await until(SETTLED);
   note('wall, down again', moved(await scroll(SCROLL.distance)));
-  await page('Page.navigate', { url: `${site}/api/v0/org` });
+  await page.send('Page.navigate', { url: `${server.site}/api/v0/org` });
   await run("document.documentElement.innerHTML = ''; document.body.style.height = '6000px'; new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
   note('empty page', moved(await scroll(SCROLL.distance)));
 }
@@ -162,6 +125,5 @@ for (const [what, rows] of Object.entries(results)) {
   const cells = Object.entries(rows).map(([name, all]) => `${name} ${median(all).toFixed(1)} (${Math.min(...all).toFixed(1)}–${Math.max(...all).toFixed(1)})`);
   console.log(`${what}: ${cells.join(', ')}`);
 }
-browser.kill();
-await new Promise(resolve => browser.once('exit', resolve));
-await rm(folder, { recursive: true, force: true });
+await browser.close();
+await server.close();

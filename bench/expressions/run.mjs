@@ -1,10 +1,10 @@
 // Evaluates expressions in Chromium and prints how long it took: node bench/expressions/run.mjs FOLDER [rounds], after
 // `make bench-expressions` has put the module into the folder.
 import { createServer } from 'node:http';
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
 import { extname, join } from 'node:path';
+import { open } from '../browser.mjs';
 
 const [folder, rounds = '15'] = process.argv.slice(2);
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
@@ -29,17 +29,10 @@ const server = createServer(async (request, response) => {
   }
 });
 await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
-const profile = await mkdtemp(join(tmpdir(), 'expressions-'));
-const browser = spawn(process.env.CHROMIUM || 'chromium', [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', `--user-data-dir=${profile}`,
-  `http://127.0.0.1:${server.address().port}/page.html?rounds=${rounds}`,
-], { stdio: 'ignore' });
+const browser = await open(`http://127.0.0.1:${server.address().port}/page.html?rounds=${rounds}`, { ratio: 1, size: '1200,900' });
 const { size, rows, error } = await measured;
-browser.kill();
-await new Promise(resolve => browser.once('exit', resolve));
+await browser.close();
 server.close();
-await rm(profile, { recursive: true, force: true });
 if (error) throw new Error(error);
 
 console.log(`${size}, milliseconds in the browser as median (least–most) of ${rounds}`);
