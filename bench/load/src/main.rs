@@ -1,8 +1,8 @@
 //! `make load`: the store and the server under the load of 2,000 agents and 50 browsers, in figures.
 //!
 //! First thirty days of some hosts are written through the store itself, with their upkeep. Then the executable serves
-//! that folder: agents post 60 metrics a minute each while browsers read 20 hours and 30 days, and at last as many
-//! posts as it takes. Times are of this machine, with whatever else it does.
+//! that folder: agents post 60 metrics a minute each while browsers read 20 hours and 30 days, and then as many reads,
+//! posts and both as it takes. Times are of this machine, with whatever else it does.
 
 mod client;
 mod history;
@@ -25,7 +25,7 @@ const METRICS: usize = 60;
 const DAYS: i64 = 30;
 const HOUR_SECS: i64 = 3_600;
 
-/// Connections of the last part.
+/// Connections of a flood.
 const CONNECTIONS: usize = 8;
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
@@ -41,9 +41,24 @@ fn main() -> Outcome<()> {
     let now = times::now();
     let ids = history::fill(&folder, now, hosts)?;
     let server = Process::start(&executable, &folder)?;
-    let load = Load { address: server.address, ids, hosts, now, length: Duration::from_secs(seconds) };
+    let load = Load {
+        address: server.address,
+        ids,
+        hosts,
+        now,
+        length: Duration::from_secs(seconds),
+        posted: AtomicUsize::new(0),
+    };
     steady(&load, &server)?;
-    flood(&load, &server)?;
+    let (day, month) = (20 * HOUR_SECS, DAYS * 24 * HOUR_SECS);
+    for (posting, reading, secs) in [
+        (0, CONNECTIONS, day),
+        (0, CONNECTIONS, month),
+        (CONNECTIONS, 0, day),
+        (CONNECTIONS / 2, CONNECTIONS / 2, day),
+    ] {
+        flood(&load, &server, &Flood { posting, reading, secs })?;
+    }
     println!(
         "memory: {} MiB at most, {} MiB now",
         server.memory("VmHWM")? >> 10,
@@ -59,6 +74,18 @@ struct Load {
     hosts: usize,
     now: i64,
     length: Duration,
+    /// Posts of all floods.
+    posted: AtomicUsize,
+}
+
+impl Load {
+    /// What a browser asks for in its turn; nothing without hosts that have a history.
+    fn read_of(&self, turn: usize, secs: i64) -> Option<String> {
+        let id = self.ids.get(turn.checked_rem(self.hosts)?)?;
+        let (metric, to) = (turn * 7 % METRICS, self.now);
+        let from = to - secs;
+        Some(format!("/api/v0/hosts/{id}/metrics?name=custom.load.m{metric:02}&from={from}&to={to}&step=60"))
+    }
 }
 
 /// The minute's post of an agent.
@@ -109,12 +136,7 @@ fn steady(load: &Load, server: &Process) -> Outcome<()> {
                     turn += 1;
                     let is_month = turn % 10 == 0;
                     let secs = if is_month { DAYS * 24 * HOUR_SECS } else { 20 * HOUR_SECS };
-                    let Some(id) = load.ids.get(turn % load.hosts) else { return };
-                    let (metric, to) = (turn * 7 % METRICS, load.now);
-                    let path = format!(
-                        "/api/v0/hosts/{id}/metrics?name=custom.load.m{metric:02}&from={}&to={to}&step=60",
-                        to - secs
-                    );
+                    let Some(path) = load.read_of(turn, secs) else { return };
                     times::measure(if is_month { months } else { days }, failed, || {
                         client.get(&path).map(drop)
                     });
@@ -139,19 +161,27 @@ fn steady(load: &Load, server: &Process) -> Outcome<()> {
     Ok(())
 }
 
-/// As many posts as eight connections can send, each with minutes that were not there before.
-fn flood(load: &Load, server: &Process) -> Outcome<()> {
-    let posts = Mutex::new(Times::default());
-    let (next, failed) = (AtomicUsize::new(0), AtomicUsize::new(0));
+/// What the connections of a flood do.
+struct Flood {
+    posting: usize,
+    reading: usize,
+    /// How long a time each read is of.
+    secs: i64,
+}
+
+/// As much as some connections can do: posts, each with minutes that were not there before, and reads.
+fn flood(load: &Load, server: &Process, flood: &Flood) -> Outcome<()> {
+    let (posts, reads) = (Mutex::new(Times::default()), Mutex::new(Times::default()));
+    let failed = AtomicUsize::new(0);
     let acknowledged = AtomicU64::new(0);
     let (written, before) = (server.written()?, Client::new(load.address).points_saved()?);
     let began = Instant::now();
     std::thread::scope(|scope| {
-        for _ in 0..CONNECTIONS {
+        for _ in 0..flood.posting {
             scope.spawn(|| {
                 let mut client = Client::new(load.address);
                 while began.elapsed() < load.length {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let number = load.posted.fetch_add(1, Ordering::Relaxed);
                     let Some(id) = load.ids.get(number % AGENTS) else { continue };
                     // Minutes to come, so that each is a new point.
                     let time = load.now + 60 * (5 + (number / AGENTS) as i64 % 1_000);
@@ -162,19 +192,41 @@ fn flood(load: &Load, server: &Process) -> Outcome<()> {
                 }
             });
         }
+        for reader in 0..flood.reading {
+            let (reads, failed) = (&reads, &failed);
+            scope.spawn(move || {
+                let mut client = Client::new(load.address);
+                let mut turn = reader;
+                while began.elapsed() < load.length {
+                    turn += CONNECTIONS;
+                    let Some(path) = load.read_of(turn, flood.secs) else { return };
+                    times::measure(reads, failed, || client.get(&path).map(drop));
+                }
+            });
+        }
     });
     let took = began.elapsed().as_secs_f64();
     let saved = Client::new(load.address).points_saved()? - before;
-    let (posts, acknowledged) = (times::take(posts), acknowledged.into_inner());
+    let (posts, reads, acknowledged) = (times::take(posts), times::take(reads), acknowledged.into_inner());
     println!(
-        "{CONNECTIONS} connections: {:.0} posts/s, {:.0} durable points/s, {} failed, {} of {acknowledged} acknowledged \
-         points saved, {} bytes written a point",
-        posts.count() as f64 / took,
-        acknowledged as f64 / took,
-        failed.into_inner(),
-        saved.min(acknowledged),
-        (server.written()? - written) / saved.max(1)
+        "{} connections posting and {} reading {} hours: {} failed",
+        flood.posting,
+        flood.reading,
+        flood.secs / HOUR_SECS,
+        failed.into_inner()
     );
-    println!("  post of {METRICS} points: {posts}");
+    if flood.posting > 0 {
+        println!(
+            "  {:.0} posts/s, {:.0} durable points/s, {} of {acknowledged} acknowledged points saved, {} bytes written a point",
+            posts.count() as f64 / took,
+            acknowledged as f64 / took,
+            saved.min(acknowledged),
+            (server.written()? - written) / saved.max(1)
+        );
+        println!("  post of {METRICS} points: {posts}");
+    }
+    if flood.reading > 0 {
+        println!("  {:.0} reads/s: {reads}", reads.count() as f64 / took);
+    }
     Ok(())
 }

@@ -1,4 +1,4 @@
 //! See `server_fuzz::targets::markdown`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|input: &[u8]| server_fuzz::measured(server_fuzz::targets::markdown, input));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| server_fuzz::measured(server_fuzz::targets::markdown, input, server_fuzz::BYTES));

@@ -18,5 +18,5 @@ async fn list() -> Json<Value> {
 }
 
 async fn none() -> ApiError {
-    ApiError::NotFound("Not found.")
+    ApiError::NotFound("AWS integration not found")
 }

@@ -72,6 +72,10 @@ async fn there_are_no_clouds_and_no_traces() {
         ("GET", "/api/v0/aws-integrations/3aws"),
         ("PUT", "/api/v0/aws-integrations/3aws"),
         ("DELETE", "/api/v0/aws-integrations/3aws"),
+    ] {
+        refusals.push((method, path, "{}", 404, "AWS integration not found"));
+    }
+    for (method, path) in [
         ("POST", "/api/v0/aws-integrations-external-id"),
         ("GET", "/api/v0/aws-integrations-excludable-metrics"),
         ("POST", "/api/v0/traces"),
