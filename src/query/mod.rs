@@ -26,7 +26,7 @@ pub use shown::{Faults, Missing, Progress, Shown, ShownLine};
 pub use value::{Computed, MeanOf, use_expression, use_mean};
 
 use crate::catalog::{Catalog, use_catalog};
-use crate::clock::use_clock;
+use crate::clock::{Tick, use_clock};
 use crate::i18n::{Texts, t};
 use crate::load::Load;
 use expression::Leaves;
@@ -209,18 +209,19 @@ pub async fn lines_apart(
     })
 }
 
-/// One metric over a period, for numbers and sparks.
+/// One metric over a period, for numbers and sparks. Out of sight nothing is asked.
 pub fn use_metric(
     owner: Signal<Owner>,
     name: Signal<String>,
     range: Signal<TimeRange>,
+    seen: Signal<bool>,
 ) -> Signal<Load<Arc<Series>>> {
     let state = RwSignal::new(Load::Loading);
-    let clock = use_clock();
+    let ticks = use_clock().while_seen(seen);
     let catalog = use_catalog();
     let asked = StoredValue::new(None::<(Owner, String)>);
     Effect::new(move |_| {
-        let now = clock.now();
+        let Some(now) = ticks.get().map(Tick::time) else { return };
         let Some(offered) = Context::steps(catalog) else { return };
         let (owner, name, range) = (owner.get(), name.get(), range.get());
         let wish = Some((owner.clone(), name.clone()));

@@ -54,21 +54,22 @@ pub fn use_expression(
     state.into()
 }
 
-/// The mean of a metric or an expression over a period, as far as it has one; follows both.
-pub fn use_mean(of: MeanOf, range: Signal<TimeRange>) -> Signal<Option<f64>> {
+/// The mean of a metric or an expression over a period, as far as it has one; follows both while it is in sight.
+pub fn use_mean(of: MeanOf, range: Signal<TimeRange>, seen: Signal<bool>) -> Signal<Option<f64>> {
     match of {
         MeanOf::Metric(MetricOf { owner, name }) => {
-            let load = use_metric(Signal::stored(owner), Signal::stored(name), range);
+            let load = use_metric(Signal::stored(owner), Signal::stored(name), range, seen);
             Signal::derive(move || {
                 let range = range.get();
                 load.with(|load| load.value().and_then(|series| mean(series, range)))
             })
         }
         MeanOf::Expression(text) => {
-            let (clock, catalog) = (use_clock(), use_catalog());
+            let (ticks, catalog) = (use_clock().while_seen(seen), use_catalog());
             let state = RwSignal::new(None);
             Effect::new(move |_| {
-                let (now, range) = (clock.now(), range.get());
+                let Some(now) = ticks.get().map(Tick::time) else { return };
+                let range = range.get();
                 let source = GraphSource::Expression { text: text.clone() };
                 let Some(context) = Context::from_catalog(catalog, &source) else { return };
                 let Ok(expr) = parse(&text) else { return };

@@ -163,7 +163,7 @@ fn Value(own: Own, newest: Signal<Option<Sample>>, of: StoredValue<MeanOf>) -> i
 fn use_trend(own: Own, of: StoredValue<MeanOf>) -> Signal<Option<f64>> {
     let is_wanted = own.widget.with_value(|widget| widget.shows_trend == Some(true));
     match own.within.filter(|_| is_wanted) {
-        Some(range) => use_mean(of.get_value(), range),
+        Some(range) => use_mean(of.get_value(), range, own.seen),
         None => Signal::stored(None),
     }
 }
