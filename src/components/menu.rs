@@ -61,7 +61,8 @@ pub(crate) fn Menu(
             popover="auto"
             node_ref=list
             style:top=move || format!("{:.0}px", place.get().top_css)
-            style:right=move || format!("{:.0}px", place.get().right_css)
+            style:left=move || place.get().end_css.left()
+            style:right=move || place.get().end_css.right()
             on:click=chosen
         >
             {children()}
@@ -90,11 +91,40 @@ pub(crate) fn MenuItem(
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 struct Place {
     top_css: f64,
-    right_css: f64,
+    end_css: End,
     is_above: bool,
 }
 
-/// Below a button, or above it where there is no room; the right ends are the same.
+/// Which end of the menu stands at the button's, and how far it is from the same side of the window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum End {
+    Left(f64),
+    Right(f64),
+}
+
+impl Default for End {
+    fn default() -> Self {
+        Self::Right(0.0)
+    }
+}
+
+impl End {
+    fn left(self) -> String {
+        match self {
+            Self::Left(css) => format!("{css:.0}px"),
+            Self::Right(_) => "auto".to_owned(),
+        }
+    }
+
+    fn right(self) -> String {
+        match self {
+            Self::Left(_) => "auto".to_owned(),
+            Self::Right(css) => format!("{css:.0}px"),
+        }
+    }
+}
+
+/// Below a button, or above it where there is no room; towards the side on which there is more room.
 fn beside(button: &web_sys::Element) -> Place {
     let (seen, root) = (button.get_bounding_client_rect(), document().document_element());
     let (width, height) =
@@ -102,5 +132,10 @@ fn beside(button: &web_sys::Element) -> Place {
     let scrolled = window().page_y_offset().unwrap_or_default();
     let is_above = height - seen.bottom() < ROOM_CSS && seen.top() >= ROOM_CSS;
     let top_css = if is_above { seen.top() - GAP_CSS } else { seen.bottom() + GAP_CSS };
-    Place { top_css: top_css + scrolled, right_css: (width - seen.right()).max(GAP_CSS), is_above }
+    let end_css = if seen.right() < width / 2.0 {
+        End::Left(seen.left().max(GAP_CSS))
+    } else {
+        End::Right((width - seen.right()).max(GAP_CSS))
+    };
+    Place { top_css: top_css + scrolled, end_css, is_above }
 }

@@ -169,7 +169,7 @@ fn graph_part(source: Source, place: Place, scale: f64) -> Option<chart::Frame> 
     };
     canvas::laid_out(|text| {
         let plot = picture::frame(&input, text);
-        board::graph(plot, (&head, &graph::heads(&input)[..1], &rows), graph::theme(&input), text)
+        board::graph(plot, (&head, &rows), graph::theme(&input), text)
     })
 }
 

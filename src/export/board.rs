@@ -96,21 +96,19 @@ pub fn corner(place: Place, scale: f64) -> (f64, f64) {
 pub fn split(height_css: f64, lines: usize) -> (f64, usize) {
     let below_head = height_css - BOX_HEAD_CSS;
     let room = (below_head - LEAST_PLOT_CSS - LEGEND_PAD_CSS).max(0.0);
-    let most = (room.min(height_css * 0.4) / ROW_CSS) as usize;
-    // A row of headings comes above the legend's rows.
-    let rows = if most < 2 { 0 } else { lines.min(most - 1) };
-    let legend = if rows == 0 { LEGEND_PAD_CSS } else { (rows + 1) as f64 * ROW_CSS + LEGEND_PAD_CSS };
+    let rows = lines.min((room.min(height_css * 0.4) / ROW_CSS) as usize);
+    let legend = rows as f64 * ROW_CSS + LEGEND_PAD_CSS;
     ((below_head - legend).max(0.0), rows)
 }
 
 /// A graph in its box: heading, plot and as much of its legend as fits.
 pub fn graph(
     plot: Frame,
-    (title, heads, rows): (&str, &[&str], &[PosterRow]),
+    (title, rows): (&str, &[PosterRow]),
     theme: &Theme,
     text: &dyn TextMetrics,
 ) -> Frame {
-    poster(plot, &Poster { title, lines: &[], heads, rows, theme }, text)
+    poster(plot, &Poster { title, lines: &[], heads: &[], rows, theme }, text)
 }
 
 /// A box of text.
@@ -280,11 +278,11 @@ mod tests {
     fn a_legend_has_what_the_plot_can_spare() {
         let cases = [
             (100.0, 5, 58.0, 0),
-            (160.0, 5, 118.0, 0),
-            (180.0, 5, 102.0, 1),
-            (248.0, 1, 170.0, 1),
-            (248.0, 9, 116.0, 4),
-            (600.0, 40, 324.0, 12),
+            (140.0, 5, 98.0, 0),
+            (180.0, 5, 102.0, 2),
+            (248.0, 1, 188.0, 1),
+            (248.0, 9, 116.0, 5),
+            (600.0, 40, 324.0, 13),
             (20.0, 1, 0.0, 0),
         ];
         for (height_css, lines, plot_css, rows) in cases {

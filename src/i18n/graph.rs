@@ -16,6 +16,7 @@ super::texts! {
         chip_missing: "{0} of {1} lines could not be read", "{1} 本中 {0} 本を読み込めません";
         chip_summary: "max, mean and min of {0} hosts", "{0} ホストの最大・平均・最小";
         chip_sum: "sum of {0} hosts", "{0} ホストの合計";
+        chip_past_hosts: "without hosts that left the role", "ロールを外れたホストは含みません";
         show_all_hosts: "Show all hosts", "すべてのホストを表示";
         show_summary: "Summarise", "要約表示";
         minutes: "{0} min", "{0}分";

@@ -67,7 +67,8 @@ pub(super) async fn graph(
         Err(error) => faulty(text, range, vec![error]),
         Ok(outcome) => {
             let requests = work.full_requests(&expr, &outcome, now, &context).await;
-            Shown { full_requests: requests, ..drawn(text, range, unit, outcome) }
+            let lacks_past_hosts = context.leaves.ask_for_past_hosts();
+            Shown { full_requests: requests, lacks_past_hosts, ..drawn(text, range, unit, outcome) }
         }
     };
     set_shown.set(next);

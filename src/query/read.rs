@@ -369,6 +369,7 @@ impl<'a> State<'a> {
             missing,
             planned: self.plan.lines.len(),
             summarised_hosts: if self.plan.summarised { hosts } else { 0 },
+            lacks_past_hosts: false,
             is_old: self.parts.iter().flatten().any(|part| matches!(part, Part::Old(_))),
             full_requests: None,
             faults: None,

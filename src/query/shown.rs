@@ -23,6 +23,8 @@ pub struct Shown {
     pub planned: usize,
     /// How many hosts stand behind a least, mean and greatest; 0 when every host has its line.
     pub summarised_hosts: usize,
+    /// Whether hosts that left a role were asked for, too: nobody knows them any more.
+    pub lacks_past_hosts: bool,
     /// Whether some lines are older than what was asked for.
     pub is_old: bool,
     /// How many requests the same takes minute by minute; `None` where it is shown so, or is more than can be kept.
@@ -102,6 +104,7 @@ impl Default for Shown {
             missing: Vec::new(),
             planned: 0,
             summarised_hosts: 0,
+            lacks_past_hosts: false,
             is_old: false,
             full_requests: None,
             faults: None,

@@ -2,6 +2,7 @@
 
 use crate::browser::{Browser, PATIENCE};
 use crate::pages;
+use crate::scenarios::serious_faults;
 use crate::world::World;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::key::Key;
@@ -206,9 +207,12 @@ pub async fn views(world: &mut World) {
     assert_eq!(page.place().await, format!("{path}?kiosk=1"));
     page.client.refresh().await.unwrap();
     wait("no bars after a reload", is(5, 0)).await;
-    page.find("button", "Leave the kiosk").await;
-    press(page, Key::Escape).await;
+    page.click("button", "Leave the kiosk").await;
     wait("the bars", is(5, 1)).await;
+    keys(page, "f").await;
+    wait("no bars again", is(5, 0)).await;
+    press(page, Key::Escape).await;
+    wait("the bars again", is(5, 1)).await;
 
     keys(page, "dm").await;
     page.until(
@@ -231,6 +235,37 @@ pub async fn views(world: &mut World) {
     ] {
         assert!(listed.contains(told), "{told}: {listed}");
     }
+    assert_eq!(world.complaints().await, Vec::<String>::new());
+}
+
+/// One widget alone, a kiosk in rotation and open menus are as accessible as pages are.
+pub async fn accessible(world: &mut World) {
+    let made = make(world, "e2e/accessible").await;
+    let path = format!("/dashboards/{}", made["id"].as_str().unwrap());
+    let page = world.browser().await;
+    page.visit("/").await;
+    let mut found = Vec::new();
+    for (press, theme) in [("Theme: system", "light"), ("Theme: light", "dark")] {
+        page.visit("/").await;
+        page.click("button", press).await;
+        for (query, menu) in [
+            ("?view=1", Some("Menu of Flat and gappy")),
+            ("?view=9", None),
+            ("?kiosk=1&rotate=60", Some("Menu of Always 42")),
+            ("?rotate=60", Some("View")),
+        ] {
+            page.visit(&format!("{path}{query}")).await;
+            page.settled().await;
+            page.drawn().await;
+            if let Some(menu) = menu {
+                page.click("button", menu).await;
+                page.until("the menu", "return !!document.querySelector(':popover-open')", vec![]).await;
+            }
+            let serious = serious_faults(page).await;
+            found.extend(serious.into_iter().map(|one| format!("{theme} {query}: {one}")));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
     assert_eq!(world.complaints().await, Vec::<String>::new());
 }
 

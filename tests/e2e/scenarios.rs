@@ -51,6 +51,7 @@ pub const ALL: &[(&str, Story)] = &[
     ("a_wall_of_400_series_is_asked_for_once_and_in_sight_only", |world| Box::pin(wall::asks_once(world))),
     ("board_files_hold_what_the_api_says", |world| Box::pin(board::files(world))),
     ("board_a_widget_alone_and_a_kiosk_by_keys", |world| Box::pin(board::views(world))),
+    ("board_views_are_accessible_in_light_and_dark", |world| Box::pin(board::accessible(world))),
     ("board_pinned_dashboards_take_turns", |world| Box::pin(board::rotation(world))),
     ("a_lost_server_is_said_and_regained", |world| Box::pin(lose_server(world))),
     ("a_bad_period_in_the_address_is_said", |world| Box::pin(bad_period(world))),

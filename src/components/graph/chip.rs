@@ -43,12 +43,15 @@ pub(crate) fn Chip(card: Card) -> impl IntoView {
             (shown.summarised_hosts > 0).then(|| fill(words, &[&shown.summarised_hosts]))
         })
     };
+    let past_hosts =
+        move || card.shown().with(|shown| shown.lacks_past_hosts.then_some(t().graph.chip_past_hosts));
     let is_envelope = move || card.density.get() == Density::Envelope;
     let is_dense = Memo::new(move |_| counts.get().is_some_and(|counts| counts.reduced_lines > 0));
     view! {
         <p class="graph-chip clip" title=move || drawn().unwrap_or_default()>
             {move || missing().map(|words| view! { <strong class="graph-missing" title=missing_names>{words} " · "</strong> })}
-            {move || averaged().map(|words| format!("{words} · "))} {move || summary().map(|words| format!("{words} · "))} {drawn}
+            {move || averaged().map(|words| format!("{words} · "))} {move || summary().map(|words| format!("{words} · "))}
+            {move || past_hosts().map(|words| format!("{words} · "))} {drawn}
         </p>
         <Show when=move || summary().is_some() || card.all_hosts.get()>
             <button

@@ -10,6 +10,7 @@ use crate::components::menu::{Menu, MenuItem};
 use crate::components::widget::place::FullScreenItem;
 use crate::export::{csv, file_name};
 use crate::i18n::{fill, t};
+use crate::query::Progress;
 use crate::save;
 use chart::{Frame, Poster, PosterRow, Precision, Theme, TimeDetail, format_time, iso_time};
 use leptos::prelude::*;
@@ -106,14 +107,21 @@ pub(crate) fn GraphMenu(source: Source) -> impl IntoView {
             }
         });
     });
-    let there = Memo::new(move |_| card.frame.with(Option::is_some));
+    // A file of half of the lines would not say so.
+    let is_whole = Memo::new(move |_| card.shown().with(|shown| shown.progress == Progress::Done));
+    let is_drawn = Memo::new(move |_| card.frame.with(Option::is_some));
     view! {
         <Menu name=move || fill(t().export.menu, &[&card.title.get()]) class="quiet dense graph-control">
             <FullScreenItem />
-            <MenuItem name=csv_name on_choice=save_csv />
-            <Show when=move || there.get()>
-                <MenuItem name=|| t().export.png on_choice=save_png />
-                <MenuItem name=|| t().export.svg on_choice=save_svg />
+            <Show
+                when=move || is_whole.get()
+                fallback=|| view! { <p class="menu-hint">{move || t().graph.waiting}</p> }
+            >
+                <MenuItem name=csv_name on_choice=save_csv />
+                <Show when=move || is_drawn.get()>
+                    <MenuItem name=|| t().export.png on_choice=save_png />
+                    <MenuItem name=|| t().export.svg on_choice=save_svg />
+                </Show>
             </Show>
         </Menu>
     }
@@ -125,7 +133,7 @@ pub(crate) fn GraphMenu(source: Source) -> impl IntoView {
 pub(crate) enum Numbers {
     /// Last, min, avg and max.
     All,
-    /// The last one.
+    /// The last one, beside the name.
     Last,
 }
 
@@ -143,11 +151,12 @@ pub(crate) fn rows(input: &Input, most: usize, numbers: Numbers) -> Vec<PosterRo
         let stats = line.pyramid.stats(line.series.values(), line.series.span(input.shown.range));
         let all = stats.map(|stats| [stats.last, stats.min, stats.avg, stats.max]);
         let all = all.map(|all| all.map(|value| input.unit.format(value, Precision::Short)));
-        let mut values = all.unwrap_or_else(|| ["–"; 4].map(str::to_owned)).to_vec();
-        if numbers == Numbers::Last {
-            values.truncate(1);
-        }
-        PosterRow { color: styles[at].color, name: line.name.clone(), values }
+        let all = all.unwrap_or_else(|| ["–"; 4].map(str::to_owned));
+        let (name, values) = match numbers {
+            Numbers::All => (line.name.clone(), all.to_vec()),
+            Numbers::Last => (format!("{}  {}", line.name, all[0]), Vec::new()),
+        };
+        PosterRow { color: styles[at].color, name, values }
     };
     let mut rows: Vec<PosterRow> = input.visible.iter().take(most).map(row).collect();
     if input.visible.len() > rows.len() {
@@ -192,6 +201,9 @@ fn small_print(input: &Input) -> Vec<String> {
     if shown.summarised_hosts > 0 {
         let words = if shown.lines.len() == 1 { texts.graph.chip_sum } else { texts.graph.chip_summary };
         notes.push(fill(words, &[&shown.summarised_hosts]));
+    }
+    if shown.lacks_past_hosts {
+        notes.push(texts.graph.chip_past_hosts.to_owned());
     }
     if input.visible.len() < shown.lines.len() {
         notes.push(fill(texts.export.some_lines, &[&input.visible.len(), &shown.lines.len()]));

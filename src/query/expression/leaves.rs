@@ -22,6 +22,11 @@ impl Leaves {
         })
     }
 
+    /// Whether hosts that left a role are meant, too. The API does not tell who they were.
+    pub(super) fn ask_for_past_hosts(&self) -> bool {
+        self.0.iter().any(|(leaf, _)| matches!(leaf.source(), Source::RoleSlots { .. }))
+    }
+
     fn of(expr: &Expr, hosts: &[Host]) -> Self {
         let mut found: Vec<(Leaf, Vec<Candidate>)> = Vec::new();
         for (leaf, _) in expr.leaves() {
@@ -110,5 +115,18 @@ mod tests {
             ("x:y, m", vec![]),
         ];
         assert_eq!(rows, expected.map(|(leaf, owners)| (leaf.to_owned(), owners)));
+    }
+
+    #[test]
+    fn only_slots_ask_for_hosts_that_left() {
+        for (text, expected) in [
+            ("avg(role(shop:web, m))", false),
+            ("avg(roleSlots(shop:web, m))", true),
+            ("group(host(h, m), max(roleSlots(a:b, m)))", true),
+            ("service(shop, m)", false),
+        ] {
+            let found = Leaves::of(&parse(text).unwrap(), &[]);
+            assert_eq!(found.ask_for_past_hosts(), expected, "{text}");
+        }
     }
 }
