@@ -28,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("server", &["mackerel", "dashboard", "prometheus", "series", "expr", "analysis", "chart"]),
     ("bench-contender", &["series", "downsample", "chart"]),
     ("bench-expressions", &["series", "expr"]),
+    ("bench-picture", &["series", "chart"]),
     ("bench-load", &["server", "mackerel"]),
     (
         "battera-app",
@@ -42,7 +43,7 @@ const PURE: &[&str] =
 /// What a pure crate may take from crates.io.
 const PURE_MAY_USE: &[(&str, &[&str])] = &[
     ("series", &[]),
-    ("downsample", &["wide"]),
+    ("downsample", &["wide", "bytemuck"]),
     ("expr", &[]),
     ("analysis", &[]),
     ("mackerel", &["serde", "serde_json", "http", "thiserror"]),
