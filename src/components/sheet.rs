@@ -1,6 +1,6 @@
 //! A picture of all widgets of a page, at their places.
 //!
-//! Graphs that were not in sight yet are read first, for at most [`MOST_LOOKS`] looks; one that is not there then says
+//! Graphs that were not in sight yet are read first, for at most `MOST_LOOKS` looks; one that is not there then says
 //! what it says on the page. Everything that is no graph is drawn as the text that it is, without its shapes and
 //! colours; what has to be scrolled to is cut off.
 
