@@ -102,7 +102,7 @@ Read ratios, not absolutes: the load of the machine moves all of them. \`empty\`
 
 Pictures are 1000 × 400 CSS pixels. \`cold\` begins with fetching the contender's script and ends with its first picture, its own copies of the
 data included; \`zoom\` goes to the middle tenth, \`pan\` is the mean of up to ${runs[0]?.steps} steps of one percent with a tenth of the data in view (who needs
-more than three seconds stops there), \`pan wide\` with four tenths, \`whole again\` goes back, \`hover\` moves the pointer over the first panel.
+more than a second stops there), \`pan wide\` with four tenths, \`whole again\` goes back, \`hover\` moves the pointer over the first panel.
 
 ${machine.browser}, ${machine.processor}, ${versions}.
 
