@@ -419,13 +419,14 @@ async fn clouds() {
     let Running { client, .. } = start().await;
     assert_eq!(client.list_aws_integrations().await.expect("a list"), []);
     let value: AWSIntegrationValue = of(json!({"name": "n", "memo": "", "region": "r", "services": {}}));
-    let refused = Some(Error::ApiError(StatusCode::NOT_FOUND, "Not found.".to_owned()));
-    assert_eq!(client.create_aws_integration(&value).await.err(), refused);
-    assert_eq!(client.get_aws_integration("3aws").await.err(), refused);
-    assert_eq!(client.update_aws_integration("3aws", &value).await.err(), refused);
-    assert_eq!(client.delete_aws_integration("3aws").await.err(), refused);
-    assert_eq!(client.create_aws_integration_external_id().await.err(), refused);
-    assert_eq!(client.list_aws_integration_metrics().await.err(), refused);
+    let refused = |words: &str| Some(Error::ApiError(StatusCode::NOT_FOUND, words.to_owned()));
+    let none = refused("AWS integration not found");
+    assert_eq!(client.create_aws_integration(&value).await.err(), none);
+    assert_eq!(client.get_aws_integration("3aws").await.err(), none);
+    assert_eq!(client.update_aws_integration("3aws", &value).await.err(), none);
+    assert_eq!(client.delete_aws_integration("3aws").await.err(), none);
+    assert_eq!(client.create_aws_integration_external_id().await.err(), refused("Not found."));
+    assert_eq!(client.list_aws_integration_metrics().await.err(), refused("Not found."));
 }
 
 /// The service `shop` with the role `web`.
