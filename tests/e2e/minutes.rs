@@ -16,11 +16,12 @@ const OFFER: &str = "const graph = document.querySelector('section.graph');
 /// Takes the first graph's offer; other graphs may offer the same.
 const TAKE: &str = "document.querySelector('section.graph .graph-full').click(); return true";
 
-/// Reads of metrics from now on, by their windows in seconds.
+/// Reads of the first graph's metrics from now on, by their windows in seconds; others may still be reading theirs.
 const NOTE_READS: &str = "window.windows = []; const real = window.fetch;
     window.fetch = request => {
       const url = new URL(request.url);
-      if (url.pathname.endsWith('/metrics')) window.windows.push(url.searchParams.get('to') - url.searchParams.get('from'));
+      const asked = name => url.searchParams.get(name);
+      if (url.pathname.endsWith('/metrics') && asked('name').startsWith('loadavg')) window.windows.push(asked('to') - asked('from'));
       return real(request);
     }; return true";
 
