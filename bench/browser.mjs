@@ -22,7 +22,8 @@ export async function open(address, { ratio, size }) {
     async close() {
       browser.kill();
       await ended;
-      await rm(profile, { recursive: true, force: true });
+      // The last of its processes may still be writing.
+      await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }

@@ -22,7 +22,7 @@ export async function demo(executable) {
     },
     async close() {
       server.kill();
-      await rm(data, { recursive: true, force: true });
+      await rm(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }
